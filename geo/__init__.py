@@ -1,0 +1,1 @@
+"""Text to places: reads articles, finds the place names in them and decides which place each one means."""

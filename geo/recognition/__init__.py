@@ -1,0 +1,1 @@
+"""Articles to mentions: where a place is named, and in which role."""

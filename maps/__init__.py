@@ -1,0 +1,1 @@
+"""Places to a page: draws an atlas as one self-contained page to read articles by."""

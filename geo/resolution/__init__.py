@@ -1,1 +1,5 @@
 """Mentions and candidates to toponyms: which place is meant, how sure, and why."""
+
+from geo.resolution.resolve import THRESHOLD, Resolver
+
+__all__ = ["THRESHOLD", "Resolver"]

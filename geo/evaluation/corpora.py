@@ -1,0 +1,90 @@
+"""Annotated corpora: articles whose toponyms people have marked and placed.
+
+One JSON object a line: ``id``, ``text``, ``toponyms`` with ``start``, ``end``,
+``text``, ``lat``, ``lon`` and ``geonameid`` (null where not known), and
+whatever else a corpus has (``type``, ``domain``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.errors import NoSuchInput, UnreadableArticle
+from geo.types import Article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A toponym as people annotated it; ``lon`` and ``lat`` are None where the corpus has no coordinates."""
+
+    start: int
+    end: int
+    text: str
+    lon: float | None
+    lat: float | None
+    geonames_id: int | None
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article and its annotations, in the order of the text."""
+
+    article: Article
+    annotations: tuple[Annotation, ...]
+
+
+def read_corpus(path: Path) -> tuple[AnnotatedArticle, ...]:
+    """Read the corpus at `path`.
+
+    Raises
+    ------
+    NoSuchInput
+        If there is no such file.
+    UnreadableArticle
+        If a line is not of the corpus's form; the message names the line.
+    """
+    if not path.is_file():
+        message = f"{path}: no such corpus; give a JSON Lines file of annotated articles"
+        raise NoSuchInput(message)
+    found = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                found.append(_read(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                message = f"{path}, line {number}: not an annotated article ({error!r}); see geo/evaluation/corpora.py"
+                raise UnreadableArticle(message) from error
+    return tuple(found)
+
+
+def _read(row: dict[str, object]) -> AnnotatedArticle:
+    toponyms = row["toponyms"]
+    if not isinstance(toponyms, list):
+        message = "toponyms is no list"
+        raise TypeError(message)
+    annotations = [
+        Annotation(
+            start=int(t["start"]),
+            end=int(t["end"]),
+            text=str(t["text"]),
+            lon=None if t.get("lon") is None else float(t["lon"]),
+            lat=None if t.get("lat") is None else float(t["lat"]),
+            geonames_id=int(t["geonameid"]) if t.get("geonameid") else None,
+            type=str(t.get("type") or ""),
+        )
+        for t in toponyms
+    ]
+    article = Article(
+        id=str(row["id"]),
+        title="",
+        text=str(row["text"]),
+        source=str(row.get("source") or ""),
+        publisher=str(row.get("domain") or row.get("source") or ""),
+    )
+    return AnnotatedArticle(article, tuple(sorted(annotations, key=lambda a: (a.start, a.end))))

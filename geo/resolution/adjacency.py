@@ -1,0 +1,158 @@
+"""What stands right beside a name and says where it lies or what it is.
+
+"Zolochiv, Kharkiv Oblast, Ukraine"; "Paris, Texas"; "Springfield (Ill.)";
+"the Ukrainian city of Zolochiv"; "Kyzyl in Tuva"; "Kursk border region".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from geo.resolution.context import Bools, Context, Floats, Ints
+
+_COMMA = re.compile(r"\s*(?:,|\()\s*\Z")
+_WITHIN = re.compile(
+    r"\s*,?\s*(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z",
+)
+_BEFORE = re.compile(
+    r"(?:'s|’s)?\s*,?\s*(?:[\w-]+\s+){0,2}?(?:(?:city|town|village|port|capital|suburb|region|province|state|island|district|county|"
+    r"resort|settlement|hamlet|municipality|territory)\s+(?:of\s+)?)?\Z",
+)
+_LIST_GOES_ON = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|;)\s+\Z")
+BEFORE_REACH = 40
+"""Characters between a name and one before it that can still say where it lies."""
+
+_AREA_WORD = (
+    r"county|counties|parish|province|provinces|state|region|regions|oblast|prefecture|governorate|district|territory|"
+    r"republic|canton|department|voivodeship|raion|krai|kingdom|emirate"
+)
+_TOWN_WORD = r"city|town|village|township|municipality|suburb|hamlet|settlement|port|metropolis|capital|downtown"
+_WATER_WORD = r"river|lake|sea|gulf|bay|strait|canal|creek|ocean|reservoir|delta|basin"
+_LAND_WORD = r"mountain|mountains|island|islands|peninsula|valley|desert|mount|volcano|archipelago|plateau|cape"
+_WORDS = (("A", _AREA_WORD), ("P", _TOWN_WORD), ("H", _WATER_WORD), ("T", _LAND_WORD))
+_AFTER = tuple(
+    (kind, re.compile(rf"(?:'s|’s)?\s+(?:border\s+|frontier\s+|coastal\s+|capital\s+)?(?:{words})\b", re.IGNORECASE))
+    for kind, words in _WORDS
+)
+_IN_FRONT = tuple(
+    (kind, re.compile(rf"\b(?:{words})\s+(?:of\s+)?(?:the\s+)?\Z", re.IGNORECASE)) for kind, words in _WORDS
+)
+_EXTENT = re.compile(
+    r"\b(?:across|throughout|parts of|part of|all of|most of|much of|rural|"
+    r"(?:kilomet(?:er|re)s|miles|acres|hectares|km)\W*\)?\s+of)"
+    r"\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_FRONT_REACH = 30
+_KEPT = 4
+"""Articles whose answers are kept: several clues ask the same of one article, never of many."""
+
+
+def lies_in(context: Context, inner: Ints, outer: Ints) -> Bools:
+    """Return, for each of `inner`, whether it lies in one of `outer`; both are indices of candidates."""
+    found = np.zeros(len(inner), bool)
+    first, second = context.is_admin1[outer], context.is_admin2[outer]
+    whole = context.is_country[outer]
+    countries = context.country[outer[whole]]
+    found |= np.isin(context.country[inner], countries[countries >= 0]) & ~context.is_country[inner]
+    divisions = context.admin1[outer[first]]
+    found |= np.isin(context.admin1[inner], divisions[divisions >= 0]) & ~context.is_admin1[inner]
+    districts = context.admin2[outer[second]]
+    found |= np.isin(context.admin2[inner], districts[districts >= 0]) & ~context.is_admin2[inner]
+    return found
+
+
+def _is_container(context: Context, members: Ints) -> Ints:
+    return members[context.feature_class[members] == "A"]
+
+
+def _starts_list(context: Context, second: int) -> bool:
+    """Return whether the name after `second` continues a list of its equals: "Georgia, Alabama and Florida"."""
+    if second + 1 >= len(context.mentions):
+        return False
+    here, then = context.mentions[second], context.mentions[second + 1]
+    if not _LIST_GOES_ON.fullmatch(context.article.text[here.end : then.start]):
+        return False
+    members, following = np.flatnonzero(context.owner == second), np.flatnonzero(context.owner == second + 1)
+    if lies_in(context, members, _is_container(context, following)).any():
+        return False
+    levels = (context.is_country, context.is_admin1)
+    return any(level[members].any() and level[following].any() for level in levels)
+
+
+@lru_cache(maxsize=_KEPT)
+def follows(context: Context) -> Bools:
+    """Return which candidates lie in what is named right after them.
+
+    From the last name to the first, so that in "Zolochiv, Kharkiv Oblast,
+    Ukraine" the oblast is the one in Ukraine before the town is sought in it.
+    Where any candidate of a mention is supported, this is hard evidence.
+    """
+    text = context.article.text
+    supported = np.zeros(len(context.candidates), bool)
+    members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
+    for number in range(len(context.mentions) - 2, -1, -1):
+        here, then = context.mentions[number], context.mentions[number + 1]
+        gap = text[here.end : then.start]
+        if not _COMMA.fullmatch(gap) or not len(members[number]) or then.role == "demonym":
+            continue
+        outer = _is_container(context, members[number + 1])
+        known = outer[supported[outer]]
+        outer = known if len(known) else outer
+        if context.is_country[members[number]].any():
+            # "Georgia, Armenia": a country is in no other country, though a village may bear its name.
+            outer = outer[~context.is_country[outer]]
+        if _starts_list(context, number + 1):
+            continue
+        supported[members[number]] = lies_in(context, members[number], outer)
+    return supported
+
+
+@lru_cache(maxsize=_KEPT)
+def stated_near(context: Context) -> Bools:
+    """Return which candidates lie in what the same phrase names: "the Ukrainian city of …", "… in northern Syria"."""
+    text = context.article.text
+    stated = np.zeros(len(context.candidates), bool)
+    members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
+    for number, mention in enumerate(context.mentions):
+        if number + 1 < len(context.mentions):
+            then = context.mentions[number + 1]
+            if _WITHIN.fullmatch(text[mention.end : then.start]):
+                outer = _is_container(context, members[number + 1])
+                stated[members[number]] |= lies_in(context, members[number], outer)
+        if number:
+            before = context.mentions[number - 1]
+            gap = text[before.end : mention.start]
+            if len(gap) <= BEFORE_REACH and gap.strip() and _BEFORE.fullmatch(gap):
+                outer = _is_container(context, members[number - 1])
+                stated[members[number]] |= lies_in(context, members[number], outer)
+    return stated
+
+
+@lru_cache(maxsize=_KEPT)
+def word_fits(context: Context) -> tuple[Floats, Floats]:
+    """Return whether a generic word beside the name fits each candidate, and whether it speaks against it.
+
+    "Madison County" is a division, "city of New York" a populated place,
+    "square kilometers of Kursk" and "throughout Kursk" an area.
+    """
+    text = context.article.text
+    fits, misfits = np.zeros(len(context.candidates)), np.zeros(len(context.candidates))
+    area = np.isin(context.feature_class, ("A", "L"))
+    for number, mention in enumerate(context.mentions):
+        front = text[max(0, mention.start - _FRONT_REACH) : mention.start]
+        said = {kind for kind, pattern in _AFTER if pattern.match(text, mention.end)}
+        said |= {kind for kind, pattern in _IN_FRONT if pattern.search(front)}
+        mine = context.owner == number
+        if said:
+            wanted = np.isin(context.feature_class, sorted(said | ({"L"} if "A" in said else set())))
+            fits[mine & wanted], misfits[mine & ~wanted] = 1, 1
+        elif _EXTENT.search(front):
+            fits[mine & area] = 1
+            misfits[mine & ~area] = 1
+    return fits, misfits

@@ -1,0 +1,99 @@
+"""Mentions to toponyms: candidates, evidence, a choice, its probability and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from geo.resolution.context import read_context
+from geo.resolution.ranker import Ranker, rank
+from geo.resolution.reasons import reason
+from geo.types import Alternative, Toponym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.resolution.context import Context, Floats, Ints
+    from geo.resolution.ranker import Ranking
+    from geo.types import Article, Mention, NameIndex
+
+THRESHOLD = 0.2
+"""Probability below which a mention is left unresolved rather than guessed."""
+
+MOST_ALTERNATIVES = 4
+UNLIKELY = 0.005
+"""Runners-up below this probability are not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Decides which place each mention of an article means.
+
+    Parameters
+    ----------
+    names
+        The gazetteer to take candidates from.
+    ranker
+        The weights of the evidence.
+    threshold
+        Probability below which a mention is left unresolved.
+    """
+
+    names: NameIndex
+    ranker: Ranker
+    threshold: float = THRESHOLD
+
+    @classmethod
+    def open(cls, names: NameIndex, *, threshold: float = THRESHOLD) -> Self:
+        """Return a resolver with the shipped weights."""
+        return cls(names, Ranker.open(), threshold)
+
+    def resolve(self, article: Article, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
+        """Return a toponym for each of `mentions`, in their order.
+
+        The mentions of an article are resolved together; give all of them.
+        """
+        context = read_context(article, mentions, self.names)
+        ranking = rank(context, self.ranker)
+        likely = _likeliest(context, ranking.likelihood)
+        return tuple(self._toponym(context, ranking, likely, number) for number in range(len(context.mentions)))
+
+    def _toponym(self, context: Context, ranking: Ranking, likely: Ints, number: int) -> Toponym:
+        mention = context.mentions[number]
+        chosen = int(likely[number])
+        if chosen < 0:
+            return Toponym(mention, None, reason=f"The gazetteer knows no place called “{mention.text}”.")
+        mine = np.flatnonzero(context.owner == number)
+        order = mine[np.argsort(-ranking.likelihood[mine], kind="stable")]
+        rivals = [int(i) for i in order[1:]]
+        alternatives = tuple(
+            Alternative(context.candidates[i].place, round(float(ranking.likelihood[i]), 4))
+            for i in rivals[:MOST_ALTERNATIVES]
+            if ranking.likelihood[i] >= UNLIKELY
+        )
+        score = round(float(ranking.likelihood[chosen]), 4)
+        if score < self.threshold:
+            place = context.candidates[chosen].place
+            return Toponym(
+                mention,
+                None,
+                score=score,
+                reason=f"{len(mine)} places are called “{mention.text}”, and the likeliest ({place.name}, "
+                f"{place.admin1 or place.country_code}) has a probability of only {score:.0%}.",
+                alternatives=(Alternative(place, score), *alternatives)[:MOST_ALTERNATIVES],
+            )
+        why = reason(
+            context, chosen, rivals[0] if rivals else None, ranking.evidence, self.ranker.both, likely,
+        )  # fmt: skip
+        candidate = context.candidates[chosen]
+        return Toponym(mention, candidate.place, score, why, candidate.matched_name, alternatives)
+
+
+def _likeliest(context: Context, likelihood: Floats) -> Ints:
+    best = np.full(len(context.mentions), -1)
+    # Of equals the first stands, so that the same article gives the same answer on every machine.
+    order = np.lexsort((-np.arange(len(likelihood)), likelihood.round(9)))
+    best[context.owner[order]] = order
+    return best

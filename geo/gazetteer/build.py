@@ -212,7 +212,8 @@ def _own_places(index: _Index) -> None:
             kind = "official" if table == "features" else "site"
             index.add_name(row["name"], place, kind, TRUST_OFFICIAL)
             for name in filter(None, row["alternates"].split("|")):
-X
+                known_as = "alternate" if table == "features" else "site"
+                index.add_name(name, place, known_as, TRUST_OWN_TABLE, keep_form=True)
 
 
 def _own_names(index: _Index) -> list[str]:

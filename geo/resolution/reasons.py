@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,43 +13,148 @@ from geo.resolution.evidence import COLLECTIVE, OWN
 
 if TYPE_CHECKING:
     from geo.resolution.context import Context, Floats, Ints
+    from geo.resolution.ranker import Ranking
     from geo.types import Place
 
 CLUES = (*OWN, *COLLECTIVE)
+
 DECISIVE = 0.5
 """Weighted difference (in logits) from which a clue is worth telling."""
-MOST_CLAUSES = 2
 
-_WORDS = {
-    "division": "a division",
-    "P": "a town",
-    "H": "a water",
-    "T": "a part of the land",
-    "L": "a region",
+MOST_SENTENCES = 2
+
+TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
+    "followed": ("followed",),
+    "stated": ("stated_near",),
+    "word": ("word_fits", "word_misfits"),
+    "named": ("country_named", "admin1_named", "admin2_named"),
+    "company": ("same_country", "same_country_nearby", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
+    "near": ("in_region_of_others", "distance_to_nearest"),
+    "known": (
+        *("population", "division_population", "smaller_than_namesake", "prominence", "less_known_than_namesake"),
+        *("is_country", "is_admin1", "is_admin2", "is_capital", "is_landmark", "has_town_of_its_name"),
+    ),
 }
+"""Clues that one sentence tells. What is in no group (the kind of name) is told by the opening."""
 
-_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("follows", frozenset({"followed"})),
-    ("stated", frozenset({"stated_near"})),
-    ("word", frozenset({"word_fits", "word_misfits"})),
-    ("parent", frozenset({"country_named", "admin1_named", "admin2_named"})),
-    (
-        "company",
-        frozenset({"same_country", "same_country_nearby", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"}),
-    ),
-    ("near", frozenset({"in_region_of_others", "distance_to_nearest"})),
-    (
-        "known",
-        frozenset(
-            {
-                "population", "division_population", "smaller_than_namesake", "prominence", "less_known_than_namesake",
-                "is_country", "is_admin1", "is_admin2", "is_capital", "is_landmark", "has_town_of_its_name",
-            },
-        ),
-    ),
-    ("name", frozenset({"trust", "by_alternate_name", "by_abbreviation", "by_code"})),
-)  # fmt: skip
-"""Clues that are told together, the more telling kinds first."""
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells the reasons of one article.
+
+    Attributes
+    ----------
+    context
+        The article's candidates.
+    ranking
+        How likely each is, and the evidence.
+    weights
+        The ranker's weights, shape (clues,).
+    likely
+        Index of the likeliest candidate of every mention, -1 where there is none.
+    """
+
+    context: Context
+    ranking: Ranking
+    weights: Floats
+    likely: Ints
+
+    def reason(self, chosen: int, rival: int | None) -> str:
+        """Return why candidate `chosen` was preferred to `rival`; None where the name has no other meaning."""
+        candidate = self.context.candidates[chosen]
+        opening = self._opening(chosen)
+        if rival is None:
+            return opening or f"The only place called {candidate.matched_name} in the gazetteer."
+        other = self.context.candidates[rival].place
+        sentences = (self._sentence(group, chosen, other) for group in self._deciding(chosen, rival))
+        told = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
+        if not told:
+            return f"{opening} Little tells it apart from {called(other)}.".strip()
+        return " ".join(filter(None, [opening, *told, _elsewhere(candidate.place, other)]))
+
+    def _deciding(self, chosen: int, rival: int) -> list[str]:
+        """Return the groups of clues that spoke for `chosen`, the strongest first; hard evidence before all."""
+        gain = dict(
+            zip(CLUES, (self.ranking.evidence[chosen] - self.ranking.evidence[rival]) * self.weights, strict=True),
+        )
+        totals = {group: sum(gain[clue] for clue in clues) for group, clues in TOLD_TOGETHER.items()}
+        if self.ranking.hard[rival]:
+            totals["followed"] = np.inf
+        return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
+
+    def _opening(self, chosen: int) -> str:
+        candidate, mention = self.context.candidates[chosen], self.context.mentions[self.context.owner[chosen]]
+        if candidate.kind == "demonym":
+            return f"“{mention.text}” is said of {candidate.place.name}."
+        if candidate.kind == "abbreviation":
+            return f"“{mention.text}” is short for {candidate.place.name}."
+        if candidate.kind == "former":
+            return f"“{mention.text}” is a former name of {candidate.place.name}."
+        return ""
+
+    def _sentence(self, group: str, chosen: int, other: Place) -> str:  # noqa: PLR0911 - one for each group
+        place = self.context.candidates[chosen].place
+        match group:
+            case "followed":
+                return f"{self._container(chosen)} follows it in the text."
+            case "stated":
+                return f"The sentence places it in {self._container(chosen)}."
+            case "word":
+                return f"The words around it speak of {_kind(place)}."
+            case "named":
+                return f"{self._container(chosen)} is named in the article."
+            case "company":
+                return self._company(chosen)
+            case "near":
+                return self._nearest(chosen)
+            case _:
+                return _better_known(place, other)
+
+    def _container(self, chosen: int) -> str:
+        """Return the smallest place named in the article that `chosen` lies in."""
+        named = [i for i in self.likely if i >= 0 and lies_in(self.context, np.array([chosen]), np.array([i])).any()]
+        if named:
+            c = self.context
+            smallest = max(named, key=lambda i: (c.is_admin2[i], c.is_admin1[i], -i))
+            return c.candidates[smallest].place.name
+        place = self.context.candidates[chosen].place
+        return place.admin1 or place.country_code
+
+    def _others(self, chosen: int) -> list[Place]:
+        """Return the other places of the article that neither are `chosen` nor hold it."""
+        c = self.context
+        own = c.surface[c.owner[chosen]]
+        others = [
+            i
+            for mention, i in enumerate(self.likely)
+            if i >= 0 and c.surface[mention] != own and not lies_in(c, np.array([chosen]), np.array([i])).any()
+        ]
+        places = [c.candidates[i].place for i in others if not c.is_country[i]]
+        return [p for p in dict.fromkeys(places) if p.id != c.candidates[chosen].place.id]
+
+    def _company(self, chosen: int) -> str:
+        place = self.context.candidates[chosen].place
+        others = [p for p in self._others(chosen) if p.country_code == place.country_code and p.name != place.name]
+        names = [p.name for p in others if p.admin1 == place.admin1] or [p.name for p in others]
+        first = list(dict.fromkeys(names))[:2]
+        if not first or not place.country_code:
+            return ""
+        where = "there" if self.context.is_country[chosen] else "in the same region"
+        if len(first) == 1:
+            same = any(p.admin1 == place.admin1 for p in others)
+            where = where if same or where == "there" else "in the same country"
+            return f"{first[0]}, named in the article, lies {where} too."
+        same = all(p.admin1 == place.admin1 for p in others if p.name in first)
+        where = where if same or where == "there" else "in the same country"
+        return f"{first[0]} and {first[1]}, named in the article, lie {where} too."
+
+    def _nearest(self, chosen: int) -> str:
+        place = self.context.candidates[chosen].place
+        far = [(_km(place, p), p.name) for p in self._others(chosen) if p.feature_class != "L"]
+        if not far:
+            return ""
+        km, name = min(far)
+        return f"{name}, named in the article, is {_round(km)} km away."
 
 
 def called(place: Place) -> str:
@@ -57,134 +163,30 @@ def called(place: Place) -> str:
     return f"{place.name} ({where})" if where else place.name
 
 
-def reason(context: Context, chosen: int, rival: int | None, evidence: Floats, weights: Floats, likely: Ints) -> str:
-    """Return why candidate `chosen` was preferred to `rival`.
-
-    Parameters
-    ----------
-    context
-        The article's candidates.
-    chosen, rival
-        Indices of candidates; `rival` is None where the name has one meaning only.
-    evidence
-        Clues of all candidates, shape (candidates, clues).
-    weights
-        The ranker's weights, shape (clues,).
-    likely
-        The likeliest candidate of every mention, -1 where there is none.
-    """
-    candidate = context.candidates[chosen]
-    place = candidate.place
-    opening = _opening(context, chosen)
-    if rival is None:
-        return opening or f"The only place called {candidate.matched_name} in the gazetteer."
-    other = context.candidates[rival].place
-    gain = dict(zip(CLUES, (evidence[chosen] - evidence[rival]) * weights, strict=True))
-    totals = {group: sum(gain[clue] for clue in clues) for group, clues in _GROUPS}
-    spoke = sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda group: -totals[group])
-    sentences = [_sentence(group, context, chosen, other, likely) for group in spoke]
-    told = [sentence for sentence in sentences if sentence][:MOST_CLAUSES]
-    if not told:
-        told = [f"Little tells it apart from {called(other)}."]
-    elif distance := _far_apart(place, other):
-        told.append(distance)
-    return " ".join(filter(None, [opening, *told]))
-
-
-def _opening(context: Context, chosen: int) -> str:
-    candidate, mention = context.candidates[chosen], context.mentions[context.owner[chosen]]
-    if candidate.kind == "demonym":
-        return f"“{mention.text}” is said of {candidate.place.name}."
-    if candidate.kind == "abbreviation":
-        return f"“{mention.text}” is short for {candidate.place.name}."
-    if candidate.kind == "former":
-        return f"“{mention.text}” is a former name of {candidate.place.name}."
-    return ""
-
-
-def _sentence(group: str, context: Context, chosen: int, other: Place, likely: Ints) -> str:  # noqa: PLR0911 - one for each kind
-    place = context.candidates[chosen].place
-    number = int(context.owner[chosen])
-    if group == "follows":
-        return f"{_container(context, chosen, likely)} follows it in the text."
-    if group == "stated":
-        return f"The sentence places it in {_container(context, chosen, likely)}."
-    if group == "word":
-        return f"The words around it speak of {_kind(place)}."
-    if group == "parent":
-        return f"{_container(context, chosen, likely)} is named in the article."
-    if group == "company":
-        fellows = _fellows(context, number, place, likely)
-        return f"{fellows} named in the article {'lie' if ' and ' in fellows else 'lies'} there too." if fellows else ""
-    if group == "near":
-        return _nearest(context, number, place, likely)
-    if group == "known":
-        return _better_known(place, other)
-    return ""
-
-
 def _kind(place: Place) -> str:
     if place.feature_class == "A":
         return {"ADM1": "a region", "ADM2": "a district"}.get(place.feature_code, "a country")
-    return _WORDS.get(place.feature_class, "a site")
-
-
-def _container(context: Context, chosen: int, likely: Ints) -> str:
-    place = context.candidates[chosen].place
-    named = [i for i in likely if i >= 0 and lies_in(context, np.array([chosen]), np.array([i])).any()]
-    if named:
-        smallest = max(named, key=lambda i: (context.is_admin2[i], context.is_admin1[i], -i))
-        return context.candidates[smallest].place.name
-    return place.admin1 or place.country_code
-
-
-def _fellows(context: Context, number: int, place: Place, likely: Ints) -> str:
-    """Return the names of up to two other places of the article in the same division, or else the same country."""
-    other = [
-        context.candidates[i].place
-        for m, i in enumerate(likely)
-        if i >= 0 and context.surface[m] != context.surface[number] and context.candidates[i].place.id != place.id
-    ]
-    same_division = [
-        p.name for p in other if place.admin1 and (p.country_code, p.admin1) == (place.country_code, place.admin1)
-    ]
-    same_country = [
-        p.name for p in other if p.country_code and p.country_code == place.country_code and p.feature_class != "A"
-    ]
-    names = list(dict.fromkeys(same_division or same_country))[:2]
-    return " and ".join(name for name in names if name != place.name)
-
-
-def _nearest(context: Context, number: int, place: Place, likely: Ints) -> str:
-    far = [
-        (geodesic((place.lat, place.lon), (p.lat, p.lon)).km, p.name)
-        for m, i in enumerate(likely)
-        if i >= 0 and context.surface[m] != context.surface[number] and not context.is_country[i]
-        for p in [context.candidates[i].place]
-        if p.id != place.id and p.name != place.name
-    ]
-    if not far:
-        return ""
-    km, name = min(far)
-    return f"It lies {_round(km)} km from {name}, named in the article."
+    return {"P": "a town", "H": "water", "T": "the land", "L": "a region"}.get(place.feature_class, "a site")
 
 
 def _better_known(place: Place, other: Place) -> str:
     if place.feature_class == "A" and place.feature_code not in {"ADM1", "ADM2"}:
         return f"A country is more often meant than {called(other)}."
-    if place.feature_class == "P" and other.feature_class == "P" and place.population > other.population:
+    if place.feature_class == other.feature_class == "P" and place.population > other.population:
         return f"It has more people than {called(other)}."
-    return f"It is better known than {called(other)}."
+    return f"It is more often meant than {called(other)}."
 
 
-def _far_apart(place: Place, other: Place) -> str:
-    km = geodesic((place.lat, place.lon), (other.lat, other.lon)).km
-    same_name = place.name == other.name or other.feature_class == place.feature_class == "P"
-    return f"{called(other)} is {_round(km)} km away." if same_name and km >= 1 else ""
+def _elsewhere(place: Place, other: Place) -> str:
+    """Return how far away the runner-up is, where that helps to tell the two apart."""
+    km = _km(place, other)
+    return f"{called(other)} is {_round(km)} km away." if place.feature_class == other.feature_class and km >= 1 else ""
+
+
+def _km(one: Place, other: Place) -> float:
+    return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).km)
 
 
 def _round(km: float) -> int:
-    return round(km) if km < 100 else round(km, -1)  # type: ignore[return-value] # noqa: PLR2004 - two digits are enough
-
-
-__all__ = ["reason"]
+    """Return `km` as one says it: to the kilometre below a hundred, to ten above."""
+    return round(km) if km < 100 else 10 * round(km / 10)  # noqa: PLR2004 - see the docstring

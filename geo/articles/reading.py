@@ -194,9 +194,9 @@ def _from_file(path: Path) -> Iterator[Article | InputError]:
 
 def _from_stream(stream: object) -> Iterator[Article | InputError]:
     """Yield what is in a stream or, for "-", on standard input."""
+    source = _shown(stream)
     if stream == "-":
         stream = getattr(sys.stdin, "buffer", sys.stdin)
-    source = _shown(stream)
     try:
         if not hasattr(stream, "read"):
             raise TypeError(f"geo.read takes paths and streams, not {type(stream).__name__}")

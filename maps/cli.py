@@ -271,23 +271,31 @@ def _check_suffix(output: Path, suffixes: Sequence[str]) -> None:
 
 def _check_output(output: Path, inputs: Sequence[str]) -> None:
     """Refuse an output that could not be written, before the work that it would lose."""
-    folder = output.resolve().parent
-    if output.is_dir():
-        raise OutputError(f"{output} is a folder; name a file, such as {output / 'map.html'}")
-    if output.exists() and not output.is_file():
-        raise OutputError(f"{output} is no file that can be replaced; name another one")
-    if not folder.is_dir():
-        raise OutputError(f"{output} cannot be written: there is no folder {folder}; make it first")
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-        if output.exists() and not os.access(output, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        obstacle = _obstacle(output)
     except OSError as error:
         raise OutputError(f"{output} cannot be written: {error.strerror}; write it in a folder of your own") from error
+    if obstacle:
+        raise OutputError(f"{output} {obstacle}")
     for name in inputs:
         if name != "-":
             _check_apart(output, Path(name))
+
+
+def _obstacle(output: Path) -> str:
+    """Return what makes `output` no file to be written and what to do, or ""; try to write beside it."""
+    folder = output.resolve().parent
+    if output.is_dir():
+        return f"is a folder; name a file in it, such as {output / 'map.html'}"
+    if output.exists() and not output.is_file():
+        return "is no file that can be replaced; name another one"
+    if not folder.is_dir():
+        return f"cannot be written: there is no folder {folder}; make it first"
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+    if output.exists() and not os.access(output, os.W_OK):
+        return "may not be changed; name another file"
+    return ""
 
 
 def _check_apart(output: Path, given: Path) -> None:

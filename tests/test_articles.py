@@ -363,6 +363,14 @@ class TestFolders:
         assert [article.text for article in articles] == ["a.txt", "b/10.md", "b/2.txt", "c.jsonl"]
         assert problems == []
 
+    def test_what_would_be_waited_for_is_passed_over_and_a_dead_link_reported(self, tmp_path):
+        write(tmp_path, a__txt="Rain.")
+        os.mkfifo(tmp_path / "b.txt")
+        (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
+        articles, [problem] = read_with_problems(tmp_path)
+        assert len(articles) == 1
+        assert "c.txt cannot be read: No such file or directory" in problem
+
     def test_suffixes_count_in_capitals_too(self, tmp_path):
         write(tmp_path, A__TXT="Rain.")
         assert len(read(tmp_path)) == 1

@@ -196,6 +196,7 @@ class TestRefusals:
         [
             (["map", "news", "-o", "no/map.html"], "no/map.html cannot be written: there is no folder"),
             (["map", "news", "-o", "folder.html"], "folder.html is a folder; name a file"),
+            (["map", "news", "-o", "x" * 300 + ".html"], "cannot be written: File name too long"),
             (["places", "news", "-o", "news/out.jsonl"], "would be read as an article"),
             (["places", "news/c.jsonl", "-o", "news/c.jsonl"], "is what is to be read, and would be lost"),
             (["places", "link.jsonl", "-o", "news/c.jsonl"], "is what is to be read, and would be lost"),

@@ -53,8 +53,8 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
     *sources : path or stream
         Each a file, a folder, ``"-"`` for standard input, or an open stream.
         In a folder every file with one of :data:`SUFFIXES` is read, those of
-        its subfolders too, in the order of their names; hidden ones are
-        passed over. Text and Markdown hold one article a file, with or
+        its subfolders too, in the order of their names; hidden ones and links
+        to folders are passed over. Text and Markdown hold one article a file, with or
         without front matter; JSON Lines one a line. A stream, or a file
         without a suffix, is JSON Lines if its first line is a JSON object.
     on_problem : callable, optional
@@ -169,11 +169,16 @@ def _in_folder(path: Path) -> Iterator[Path | InputError]:
     for folder, subfolders, names in os.walk(path, onerror=refuse):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         here = (Path(folder, name) for name in names if not name.startswith("."))
-        found += (file for file in here if file.suffix.lower() in _PARSERS and not file.is_dir())
+        found += (file for file in here if file.suffix.lower() in _PARSERS and _may_be_read(file))
     yield from sorted(closed, key=str)
     yield from sorted(found, key=lambda file: file.relative_to(path).parts)
     if not found and not closed:
         yield NoArticles(f"{_shown(path)} holds no article; {_WHAT_IS_READ}")
+
+
+def _may_be_read(path: Path) -> bool:
+    # A pipe would be waited for; a link that leads nowhere is to be reported.
+    return path.is_file() or (path.is_symlink() and not path.exists())
 
 
 def _from_file(path: Path) -> Iterator[Article | InputError]:

@@ -1,0 +1,221 @@
+"""What is certain and need not be learnt: conventions of spans, languages, treaties.
+
+The tagger's spans pass through here. A rule only applies where the words
+themselves decide:
+
+=================================  ==========================================
+text                               becomes
+=================================  ==========================================
+"speak Ukrainian or Russian"       nothing: languages
+"said in Arabic."                  nothing: a language
+"Korean translators"               nothing: a language
+"the Geneva Conventions"           nothing: a treaty says nothing of the place
+"North Korean" found in part       the whole demonym
+"Kharkiv Oblast" found in part     the whole name, which the gazetteer knows
+"City of Kyiv"                     "Kyiv"
+"Ukraine's"                        "Ukraine"
+=================================  ==========================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo.recognition.cues import LANGUAGE_CUES, PLACE_HEADS, words_of
+from geo.recognition.labels import DEMONYM, PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.recognition.features import Sentence
+
+_TREATIES = words_of(
+    """
+    convention conventions accord accords protocol protocols treaty agreement agreements declaration
+    """,
+)
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_LINKS = frozenset((",", "or", "and", "nor", "/", "&"))
+_HYPHENS = frozenset(("-", "–"))
+_INTO = frozenset(("in", "into", "from"))
+_SPEAK = words_of(
+    """
+    speak speaks speaking spoke spoken learn learns learning learned learnt teach teaches
+    """,
+)
+_MODIFIES_SPEECH = words_of(
+    """
+    fluent fluently good broken poor only both some basic perfect their his her better native in no not
+    either
+    """,
+)
+_AFTER_LANGUAGE = LANGUAGE_CUES - {"speak", "speaks", "spoke", "tongue", "fluent", "fluently", "word", "script"}
+_NOT_A_HEAD = words_of(
+    """
+    and or but with that by to on at as for because when while after before which who he she they it
+    """,
+)
+_ARTICLE = frozenset(("The", "THE"))
+_WITH_ARTICLE = words_of("hague gambia bahamas dalles")
+"""Places whose name begins with "The", where it is written with a capital."""
+_MAJOR = frozenset(("country", "admin1", "city"))
+_ENTITLED = frozenset(("city", "town", "village", "county", "state", "province"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: its tokens [start, end) and its class, LOC or DEM."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[Name]:
+    """Return the names that remain of the tagger's spans, with their final ends.
+
+    Parameters
+    ----------
+    sentence
+        The sentence as the tagger saw it.
+    spans
+        First and past-last token and class of each name, in order.
+    """
+    names: list[Name] = []
+    for start, end, kind in spans:
+        for first, last in _parted(sentence, start, end):
+            name = _bounded(sentence, first, last, kind)
+            if name is not None and (not names or name.start >= names[-1].end):
+                names.append(name)
+    names = _with_sites(sentence, names)
+    languages = _languages(sentence, names)
+    return [name for name in names if name not in languages and not _treaty(sentence, name)]
+
+
+def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None:
+    words, known = sentence.words, sentence.known
+    while end > start and (words[end - 1] in _POSSESSIVES or not words[end - 1][-1].isalnum()):
+        if words[end - 1][-1] == "." and words[end - 1][0].isalpha():
+            break
+        end -= 1
+    while start < end and not words[start][0].isalnum():
+        start += 1
+    if start >= end:
+        return None
+    for begin, stop, profile in sentence.spans:
+        if (
+            begin <= start
+            and end <= stop
+            and (begin, stop) != (start, end)
+            and _completes(sentence, begin, stop, profile, kind)
+        ):
+            return Name(begin, stop, DEMONYM if "demonym" in profile else PLACE)
+    if end - start > 1 and words[start] in _ARTICLE:
+        start += 1
+    if start and words[start - 1] in _ARTICLE and known[start].lower in _WITH_ARTICLE and end - start == 1:
+        start -= 1
+    whole = any(begin == start and stop == end for begin, stop, _ in sentence.spans)
+    if not whole and end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of":  # noqa: PLR2004 - "City of X"
+        start += 2
+    return Name(start, end, kind)
+
+
+def _parted(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """Part what are two names side by side ("the half of Kasai Rwanda still holds")."""
+    inside = [(begin, stop, profile) for begin, stop, profile in sentence.spans if begin >= start and stop <= end]
+    apart = (
+        len(inside) > 1
+        and inside[0][0] == start
+        and inside[-1][1] == end
+        and all(left[1] == right[0] for left, right in pairwise(inside))
+        and all(_MAJOR & set(profile) and "weak" not in profile for *_, profile in inside)
+    )
+    return [(begin, stop) for begin, stop, _ in inside] if apart else [(start, end)]
+
+
+def _with_sites(sentence: Sentence, names: list[Name]) -> list[Name]:
+    """Add the buildings that the gazetteer knows because they stand for what is in them (the Kremlin)."""
+    taken = {at for name in names for at in range(name.start, name.end)}
+    added = []
+    for begin, stop, profile in sentence.spans:
+        run = sentence.runs[begin]
+        alone = run is not None and run[1] == stop and all(word in _ARTICLE for word in sentence.words[run[0] : begin])
+        # A single word may be a person (Petra) unless an article stands before it (the Kremlin).
+        told = stop - begin > 1 or (begin > 0 and sentence.known[begin - 1].lower == "the")
+        if "site" in profile and "weak" not in profile and alone and told and taken.isdisjoint(range(begin, stop)):
+            added.append(Name(begin, stop, PLACE))
+    return sorted([*names, *added], key=_begin)
+
+
+def _completes(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], kind: str) -> bool:
+    """Whether a name of the gazetteer around a found one is what was meant."""
+    if "weak" in profile:
+        return False
+    if kind == DEMONYM:
+        return "demonym" in profile
+    run = sentence.runs[begin]
+    return (
+        "admin1" in profile
+        and sentence.known[stop - 1].lower in PLACE_HEADS
+        and run is not None
+        and run[1] == stop  # nothing follows, as it does in "Washington State University"
+    )
+
+
+def _treaty(sentence: Sentence, name: Name) -> bool:
+    following = sentence.known[name.end : name.end + 2]
+    if following and following[0].upper and following[0].lower in _TREATIES:
+        return True
+    before = sentence.known[max(0, name.start - 2) : name.start]
+    return len(before) == 2 and before[1].lower == "of" and before[0].upper and before[0].lower in _TREATIES  # noqa: PLR2004 - "Treaty of"
+
+
+def _languages(sentence: Sentence, names: Sequence[Name]) -> set[Name]:
+    """Return the names that stand for languages, with those that are listed beside them."""
+    # What the tagger left out may hold a list together: "Ukrainian, English or Russian".
+    found = {(name.start, name.end) for name in names if name.kind == DEMONYM}
+    found |= {(begin, stop) for begin, stop, profile in sentence.spans if "demonym" in profile}
+    demonyms = [Name(start, end, DEMONYM) for start, end in sorted(found)]
+    certain = {name for name in demonyms if _language(sentence, name)}
+    for chain in (list(pairwise(demonyms)), list(pairwise(demonyms[::-1]))):
+        for known, other in chain:
+            left, right = min(known, other, key=_begin), max(known, other, key=_begin)
+            between = sentence.known[left.end : right.start]
+            listed = bool(between) and all(word.lower in _LINKS for word in between)
+            if known in certain and listed and not _modifies(sentence, other):
+                certain.add(other)
+    return certain
+
+
+def _begin(name: Name) -> int:
+    return name.start
+
+
+def _modifies(sentence: Sentence, name: Name) -> bool:
+    """Whether a noun follows, so that the name is an adjective."""
+    if name.end >= len(sentence.known):
+        return False
+    after = sentence.known[name.end].lower
+    return after[0].isalpha() and after not in _NOT_A_HEAD and after not in _LINKS
+
+
+def _language(sentence: Sentence, name: Name) -> bool:
+    known = sentence.known
+    after = known[name.end].lower if name.end < len(known) else ""
+    if after in _HYPHENS and name.end + 1 < len(known):
+        return known[name.end + 1].lower in {"speaking", "language", "speaker", "speakers"}
+    if after in _AFTER_LANGUAGE:
+        return True
+    if _modifies(sentence, name):
+        return False
+    at = name.start - 1
+    while at >= 0 and known[at].lower in _MODIFIES_SPEECH:
+        at -= 1
+    if at >= 0 and known[at].lower in _SPEAK:
+        return True
+    before = known[name.start - 1].lower if name.start else ""
+    if before in {"fluent", "tongue", "language", "translator", "translated"}:
+        return True
+    return before in _INTO and known[name.end - 1].lower[-1] != "s"

@@ -1,0 +1,144 @@
+"""The shipped recogniser: two small conditional random fields and rules around them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import pycrfsuite
+
+from geo.errors import ModelError
+from geo.recognition import sentences
+from geo.recognition.entities import evidence, with_evidence
+from geo.recognition.features import Reader, features
+from geo.recognition.labels import NO_NAME, spans
+from geo.recognition.memory import Memory
+from geo.recognition.roles import Roles
+from geo.recognition.rules import Name, settled
+from geo.recognition.tokens import Tokens, tokenise
+from geo.types import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.recognition.features import Sentence
+    from geo.types import Article, NameIndex
+
+MODELS = Path(__file__).with_name("models")
+ENTITIES_FILE = "entities.crfsuite"
+PLACES_FILE = "places.crfsuite"
+ROLES_FILE = "roles.json"
+VOCABULARY_FILE = "vocabulary.txt"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Model:
+    """A conditional random field that labels the sentences of a document."""
+
+    def __init__(self, path: Path) -> None:
+        self._tagger = pycrfsuite.Tagger()
+        try:
+            self._tagger.open(str(path))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{path}: cannot be read as a model ({error}); install dateline again") from error
+
+    def label(self, rows: Sequence[Sequence[Sequence[str]]]) -> list[list[str]]:
+        """Return the labels of each token of each sentence, given its features."""
+        return [
+            # A sentence in which no token can be part of a name needs no model.
+            self._tagger.tag(row) if any(len(token) > len(_SMALL) for token in row) else [NO_NAME] * len(row)
+            for row in rows
+        ]
+
+
+_SMALL = ("small", "word")
+"""What tokens have that cannot be part of a name: two features."""
+
+
+class Tagger:
+    """Recognises place names with the models that are shipped.
+
+    Use :meth:`open`. The same article always gives the same mentions.
+    """
+
+    def __init__(self, reader: Reader, entities: Model | None, places: Model, roles: Roles) -> None:
+        self._reader = reader
+        self._entities = entities
+        self._places = places
+        self._roles = roles
+
+    @classmethod
+    def open(cls, names: NameIndex, models: Path = MODELS) -> Self:
+        """Open the models.
+
+        Parameters
+        ----------
+        names
+            The gazetteer, which the features ask for the kinds of place that
+            bear a name. It should be the one the models were trained with.
+        models
+            The folder of the models.
+
+        Raises
+        ------
+        ModelError
+            If a file is missing or is no model.
+        """
+        reader = Reader(names, read_vocabulary(models / VOCABULARY_FILE))
+        first = models / ENTITIES_FILE
+        return cls(
+            reader,
+            Model(first) if first.exists() else None,
+            Model(models / PLACES_FILE),
+            Roles.load(models / ROLES_FILE, reader.matcher),
+        )
+
+    def recognise(self, article: Article) -> tuple[Mention, ...]:
+        """Return the mentions of `article` in the order of the text, not overlapping.
+
+        Examples
+        --------
+        >>> from geo.gazetteer import Gazetteer
+        >>> from geo.types import Article
+        >>> tagger = Tagger.open(Gazetteer.open())
+        >>> [mention.text for mention in tagger.recognise(Article("1", "", "She flew to Nairobi."))]
+        ['Nairobi']
+        """
+        text = _SURROGATE.sub("\ufffd", article.text)
+        tokens = [tokenise(text, start, end) for start, end in sentences.split(text)]
+        tokens = [sentence for sentence in tokens if sentence.words]
+        found = self._reader.read([sentence.words for sentence in tokens])
+        labels = self._label(found)
+        return tuple(
+            self._mention(article, sentence, words, name)
+            for sentence, words, row in zip(found, tokens, labels, strict=True)
+            for name in settled(sentence, spans(row))
+        )
+
+    def _label(self, found: list[Sentence]) -> list[list[str]]:
+        memory = Memory(found)
+        rows = [features(sentence, memory) for sentence in found]
+        if self._entities is not None:
+            first = self._entities.label(rows)
+            rows = with_evidence(rows, evidence([sentence.words for sentence in found], first))
+        return self._places.label(rows)
+
+    def _mention(self, article: Article, sentence: Sentence, words: Tokens, name: Name) -> Mention:
+        start, end = words.starts[name.start], words.ends[name.end - 1]
+        return Mention(article.id, start, end, article.text[start:end], self._roles.of(sentence, name))
+
+
+def read_vocabulary(path: Path) -> frozenset[str]:
+    """Read the words that texts write small, one a line.
+
+    Raises
+    ------
+    ModelError
+        If the file cannot be read.
+    """
+    try:
+        return frozenset(path.read_text("utf-8").split())
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); install dateline again") from error

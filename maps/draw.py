@@ -1,0 +1,106 @@
+"""Atlas → folium.Map."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import folium
+from folium.template import Template
+
+from geo.errors import OutputError
+from maps.basemap import country_names, world_base64
+from maps.page import Page
+from maps.payload import as_json, payload
+
+if TYPE_CHECKING:
+    from maps.payload import AtlasTables
+
+
+def draw(atlas: AtlasTables, *, title: str = "A reading map") -> ReadingMap:
+    """Draw an atlas as a map to read its articles by.
+
+    Parameters
+    ----------
+    atlas : geo.atlas.Atlas
+        Or anything with its tables `articles`, `toponyms` and `places`, whose
+        columns are listed in `maps.payload.COLUMNS`.
+    title : str, optional
+        The heading of the page.
+
+    Returns
+    -------
+    ReadingMap
+        A `folium.Map` whose `save` writes the page as one file.
+
+    Raises
+    ------
+    AtlasError
+        Where tables or columns are missing; all that are wrong are named.
+
+    Examples
+    --------
+    >>> import geo, maps
+    >>> atlas = geo.geoparse(geo.read("seeds"))  # doctest: +SKIP
+    >>> maps.draw(atlas, title="January").save("map.html")  # doctest: +SKIP
+    """
+    return ReadingMap(payload(atlas, title=title, countries=country_names()))
+
+
+class ReadingMap(folium.Map):
+    """A folium map that is the page of an atlas.
+
+    Layers of folium's that are vectors (`GeoJson`, `Circle`, `PolyLine`, …)
+    can be added and work without a network. Those that need more bring it
+    themselves: tile layers and plugins load what they name, and `Popup`,
+    `Icon` and plain `Marker` expect jQuery, Bootstrap and Leaflet's images,
+    which ``add_js_link`` and ``add_css_link`` can add. The page's
+    Content-Security-Policy then allows exactly what was added.
+    """
+
+    # The page brings all that the map itself needs; see maps/page.py.
+    _template = Template(
+        "{% macro header(this, kwargs) %}{% endmacro %}"
+        "{% macro html(this, kwargs) %}{% endmacro %}"
+        "{% macro script(this, kwargs) %}{% endmacro %}"
+    )
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(tiles=None)
+        # Each map its own lists, since folium's add_js_link and add_css_link change them in place.
+        self.default_js = []
+        self.default_css = []
+        self._id = "atlas"  # branca's is random, and the same atlas shall give the same bytes
+        page = Page(title=data["title"], atlas=as_json(data), world=world_base64(), map_id=self.get_name())
+        page.add_child(self)
+
+    def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - the signature is folium's
+        """Write the page to `outfile`, a path or a binary file.
+
+        At a path the page is written beside it and then moved into its place,
+        so that there is never half a page.
+
+        Raises
+        ------
+        OutputError
+            Where nothing can be written there.
+        """
+        if not isinstance(outfile, str | bytes | Path):
+            super().save(outfile, close_file=close_file, **kwargs)
+            return
+        path = Path(os.fsdecode(outfile))
+        content = self.get_root().render(**kwargs).encode("utf-8")
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with part.open("xb") as file:
+                file.write(content)
+            part.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise OutputError(
+                f"The page cannot be written to {path}: {error.strerror}. "
+                "Choose a file in a folder that exists and that you may write to."
+            ) from error

@@ -1,0 +1,189 @@
+// The map: basemap, marks, names, controls, and moving about with care.
+import { createBasemap, readColours } from "./basemap.js";
+import { moves } from "./dom.js";
+import { createLabels } from "./labels.js";
+import { boundsOf, createMarks } from "./marks.js";
+import { isCountry } from "./model.js";
+import { readWorld, unpack } from "./world.js";
+import { WORDS } from "./words.js";
+
+const COLOURS = [
+  "land",
+  "coast",
+  "border",
+  "province",
+  "halo",
+  "ink",
+  "accent",
+  "label-country",
+  "label-city",
+];
+
+// Panes from below to above, with Leaflet's own for marks at 600.
+const PANES = { land: 200, areas: 300, lines: 350, regions: 355, chosen: 360, labels: 450 };
+
+const MAX_ZOOM = 12;
+// A single town is shown with the country around it, not alone in the fields.
+const CLOSEST_FIT = 7;
+const CLOSEST_AREA = 7.5;
+// Space between what is fitted and the edge of the map, in pixels.
+const EDGE = 56;
+// An area wider than this (degrees) is looked at through its middle when all are fitted.
+const LOCAL = 12;
+
+// Leaflet takes its credits as markup; only constants of this file go in.
+const credit = (address, name) => `<a href="${address}" target="_blank" rel="noopener noreferrer">${name}</a>`;
+
+const button = (className, title, path, press) =>
+  L.Control.extend({
+    options: { position: "topright" },
+    onAdd() {
+      const box = L.DomUtil.create("div", "leaflet-bar map-button");
+      const made = L.DomUtil.create("button", className, box);
+      made.type = "button";
+      made.title = title;
+      made.setAttribute("aria-label", title);
+      const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      for (const [name, value] of Object.entries({ viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" })) {
+        icon.setAttribute(name, value);
+      }
+      const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      line.setAttribute("d", path);
+      icon.append(line);
+      made.append(icon);
+      L.DomEvent.disableClickPropagation(box);
+      made.addEventListener("click", press);
+      return box;
+    },
+  });
+
+/** `cover()` tells how many pixels at the foot of the map lie under the panel. */
+export const createAtlasMap = (element, model, { choose, light, about, cover }) => {
+  const map = L.map(element, {
+    attributionControl: false,
+    zoomControl: false,
+    center: [20, 10],
+    zoom: 2,
+    minZoom: 1,
+    maxZoom: MAX_ZOOM,
+    zoomSnap: 0.25,
+    wheelPxPerZoomLevel: 100,
+    maxBounds: [
+      [-85, -220],
+      [85, 220],
+    ],
+    maxBoundsViscosity: 0.7,
+    worldCopyJump: false,
+    zoomAnimation: moves(),
+    fadeAnimation: moves(),
+    keyboard: true,
+  });
+  for (const [name, level] of Object.entries(PANES)) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = level;
+    if (name !== "areas" && name !== "regions") pane.style.pointerEvents = "none";
+  }
+
+  let colours = readColours(element, COLOURS);
+  const getStyle = getComputedStyle(element);
+  const fonts = { ui: getStyle.getPropertyValue("--font-ui").trim() || "sans-serif" };
+  const marks = createMarks(map, model, { choose, light });
+  let layers = [];
+  let labels = null;
+
+  const padding = () => ({ paddingTopLeft: [EDGE, EDGE], paddingBottomRight: [EDGE, EDGE + cover()] });
+
+  const fit = (places, animate = moves()) => {
+    const shown = places.filter((place) => place.shown.passages > 0);
+    if (!shown.length) {
+      map.setView([20, 10], 2, { animate: false });
+      return;
+    }
+    // A country in which other places lie comes into sight with them.
+    const local = new Set(shown.filter((place) => !isCountry(place)).map((place) => place.country));
+    const bounds = L.latLngBounds([]);
+    for (const place of shown) {
+      if (isCountry(place) && local.has(place.country)) continue;
+      const box = boundsOf(place);
+      bounds.extend(box && box.getEast() - box.getWest() <= LOCAL ? box : [place.lat, place.lon]);
+    }
+    map.fitBounds(bounds, { ...padding(), maxZoom: CLOSEST_FIT, animate });
+  };
+
+  const fitAll = (animate) => fit(model.places, animate);
+
+  /** Bring a place into sight with as little movement as will do. */
+  const bring = (place) => {
+    const size = map.getSize();
+    const seen = L.bounds([24, 24], [size.x - 24, size.y - cover() - 24]);
+    const point = map.latLngToContainerPoint([place.lat, place.lon]);
+    const box = boundsOf(place);
+    const animate = moves();
+    if (box && box.getEast() - box.getWest() < 90) {
+      const corners = [box.getNorthWest(), box.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+      const onScreen = L.bounds(corners);
+      const extent = onScreen.getSize();
+      if (seen.contains(onScreen) && Math.max(extent.x, extent.y) > 60) return;
+      map.flyToBounds(box, { ...padding(), maxZoom: CLOSEST_AREA, animate, duration: 0.6 });
+      return;
+    }
+    if (seen.contains(point) && (box || map.getZoom() >= 4)) return;
+    const zoom = box ? Math.max(map.getZoom(), 2) : Math.max(map.getZoom(), 5.5);
+    const middle = map.project([place.lat, place.lon], zoom).add([0, cover() / 2]);
+    if (animate) map.flyTo(map.unproject(middle, zoom), zoom, { duration: 0.6 });
+    else map.setView(map.unproject(middle, zoom), zoom, { animate: false });
+  };
+
+  const repaint = () => {
+    colours = readColours(element, COLOURS);
+    for (const layer of layers) layer.repaint();
+  };
+
+  const Fit = button(
+    "map-fit",
+    WORDS.fitAll,
+    "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5",
+    () => fitAll(),
+  );
+  const About = button("map-about", WORDS.about, "M10 9v6M10 5v.5M10 2a8 8 0 1 1 0 16a8 8 0 1 1 0-16", about);
+  L.control.zoom({ position: "topright", zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
+  new Fit().addTo(map);
+  new About().addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
+  L.control
+    .attribution({ position: "bottomright", prefix: credit("https://leafletjs.com/", "Leaflet") })
+    .addAttribution(
+      `${credit("https://www.geonames.org/", "GeoNames")} CC BY 4.0 · ${credit("https://www.naturalearthdata.com/", "Natural Earth")}`,
+    )
+    .addTo(map);
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+
+  const drawBasemap = async (packed) => {
+    const world = readWorld(await unpack(packed));
+    const concerned = new Set(model.places.map((place) => place.country));
+    const given = { concerned, colours: () => colours };
+    labels = createLabels(world, { places: marks.named, colours: given.colours, fonts });
+    layers = [...createBasemap(world, given), labels];
+    for (const layer of layers) layer.addTo(map);
+    element.dataset.ready = "yes";
+  };
+
+  return {
+    leaflet: map,
+    marks,
+    fit,
+    fitAll,
+    bring,
+    drawBasemap,
+    refresh: () => {
+      marks.refresh();
+      labels?.repaint();
+    },
+    choose: (place) => {
+      marks.choose(place);
+      labels?.repaint();
+    },
+  };
+};

@@ -1,0 +1,239 @@
+// The atlas's own marks and areas on the map.
+import { h } from "./dom.js";
+import { decodeRing, mainBounds } from "./polyline.js";
+import { radiusFor, shape, stepFor } from "./shapes.js";
+import { kindOf, LIKELY, passagesInArticles } from "./words.js";
+import { isCountry, whereabouts } from "./model.js";
+
+const LITERAL = 0;
+
+// An area smaller than this on the screen gets a mark, or it would be missed. In pixels.
+const TOO_SMALL = 16;
+
+// The least size of what can be pressed: WCAG 2.2, 2.5.8. In pixels.
+const TARGET = 24;
+
+// The small marks lie on the large ones, where both would be pressed. Leaflet adds the
+// height on the screen in pixels to these, so they lie a screen apart from each other.
+const levelOf = (radius) => 100_000 - Math.round(radius) * 4000;
+const ABOVE_ALL = 200_000;
+
+export const describe = (place) =>
+  `${[place.name, whereabouts(place)].filter(Boolean).join(", ")}: ${passagesInArticles(place.shown.passages, place.shown.articles)}`;
+
+/** The outline of a place's area as Leaflet asks for it; null for a place that is a point. */
+export const outline = (place) => {
+  if (!place.area?.rings.length) return null;
+  place.outline ??= place.area.rings.map((ring) => decodeRing(ring, place.area.decimals));
+  return place.outline;
+};
+
+export const boundsOf = (place) => {
+  const rings = outline(place);
+  if (!rings) return null;
+  place.bounds ??= L.latLngBounds(mainBounds(rings));
+  return place.bounds;
+};
+
+export const createMarks = (map, model, { choose, light }) => {
+  const marks = new Map();
+  const areas = new Map();
+  // Countries lie under the basemap's lines; a region covers them, for its own outline is finer.
+  const ground = L.svg({ pane: "areas", padding: 0.5 });
+  const above = L.svg({ pane: "regions", padding: 0.5 });
+  const outlines = L.svg({ pane: "chosen", padding: 0.5 });
+  let chosen = null;
+  let lit = null;
+  let chosenLine = null;
+  let litLine = null;
+  let ghosts = [];
+
+  const label = (place) => () =>
+    h(
+      "div",
+      { class: "hint" },
+      h("strong", { dir: "auto" }, place.name),
+      h("span", {}, [kindOf(place), whereabouts(place)].filter(Boolean).join(" · ")),
+      h("span", {}, passagesInArticles(place.shown.passages, place.shown.articles)),
+    );
+
+  // The keyboard's way to what a pointer clicks.
+  const operable = (element, place) => {
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("aria-label", describe(place));
+    element.dataset.place = place.index;
+    element.dataset.key = `map ${place.id}`;
+    if (element.dataset.operable) return;
+    element.dataset.operable = "yes";
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      choose(place);
+    });
+    element.addEventListener("focus", () => light(place));
+    element.addEventListener("blur", () => light(null));
+  };
+
+  const watch = (layer, place) =>
+    layer
+      .on("click", (event) => {
+        L.DomEvent.stopPropagation(event);
+        choose(place);
+      })
+      .on("mouseover", () => light(place))
+      .on("mouseout", () => light(null));
+
+  const addMark = (place) => {
+    const { role, score, passages } = place.shown;
+    const radius = radiusFor(passages);
+    const size = Math.max(TARGET, Math.ceil(radius * 2.6) + 4);
+    const marker = L.marker([place.lat, place.lon], {
+      icon: L.divIcon({
+        html: shape({ role: Math.max(role, 0), score, radius, size }),
+        className: "mark",
+        iconSize: [size, size],
+      }),
+      keyboard: false,
+      riseOnHover: true,
+      zIndexOffset: levelOf(radius),
+    });
+    marker.bindTooltip(label(place), { direction: "top", offset: [0, -radius], className: "hint-frame", opacity: 1 });
+    watch(marker, place).addTo(map);
+    operable(marker.getElement(), place);
+    marks.set(place, { marker, radius });
+  };
+
+  const addArea = (place) => {
+    const area = L.polygon(outline(place), {
+      renderer: isCountry(place) ? ground : above,
+      className: [
+        "area",
+        `area-${stepFor(place.shown.passages)}`,
+        isCountry(place) ? "area-country" : "",
+        place.shown.score < LIKELY ? "area-unsure" : "",
+      ].join(" ").trim(),
+      smoothFactor: 0.8,
+    });
+    area.bindTooltip(label(place), { sticky: true, className: "hint-frame", opacity: 1 });
+    watch(area, place).addTo(map);
+    operable(area.getElement(), place);
+    areas.set(place, area);
+  };
+
+  const isArea = (place) => place.shown.role === LITERAL && outline(place) !== null;
+
+  const tooSmall = (place) => {
+    const box = boundsOf(place);
+    const size = map.project(box.getNorthWest()).subtract(map.project(box.getSouthEast()));
+    return Math.max(Math.abs(size.x), Math.abs(size.y)) < TOO_SMALL;
+  };
+
+  const needsMark = (place) =>
+    place === chosen && place.shown.passages === 0
+      ? !outline(place)
+      : place.shown.passages > 0 && (!isArea(place) || tooSmall(place));
+
+  // Marks of areas come and go with the zoom; all the others stay.
+  const settle = () => {
+    for (const place of model.places) {
+      const wanted = needsMark(place);
+      if (wanted && !marks.has(place)) addMark(place);
+      else if (!wanted && marks.has(place)) {
+        marks.get(place).marker.remove();
+        marks.delete(place);
+      }
+    }
+    paint();
+  };
+
+  // Only marks whose look changes are touched: there can be thousands.
+  let painted = [];
+  const paint = () => {
+    for (const place of [...painted, chosen, lit]) {
+      const mark = marks.get(place);
+      if (!mark) continue;
+      const { classList } = mark.marker.getElement();
+      classList.toggle("mark-chosen", place === chosen);
+      classList.toggle("mark-lit", place === lit);
+      mark.marker.setZIndexOffset(place === chosen ? ABOVE_ALL : levelOf(mark.radius));
+    }
+    painted = [chosen, lit];
+  };
+
+  const trace = (place, className) => {
+    const rings = place && outline(place);
+    return rings
+      ? L.polygon(rings, { renderer: outlines, interactive: false, fill: false, className, smoothFactor: 0.8 }).addTo(map)
+      : null;
+  };
+
+  map.on("zoomend", settle);
+
+  return {
+    /** Draw anew what is switched on. */
+    refresh: () => {
+      for (const { marker } of marks.values()) marker.remove();
+      for (const area of areas.values()) area.remove();
+      marks.clear();
+      areas.clear();
+      // Large below small, so that the smaller one is seen and wins the click.
+      const drawn = model.places.filter((place) => place.shown.passages > 0 && isArea(place));
+      const extent = (place) => {
+        const box = boundsOf(place);
+        return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
+      };
+      for (const place of drawn.sort((a, b) => extent(b) - extent(a) || a.index - b.index)) addArea(place);
+      settle();
+    },
+    choose: (place) => {
+      chosen = place;
+      chosenLine?.remove();
+      chosenLine = trace(place, "outline-chosen");
+      settle();
+    },
+    light: (place) => {
+      if (place === lit) return;
+      lit = place;
+      litLine?.remove();
+      litLine = place === chosen ? null : trace(place, "outline-lit");
+      paint();
+    },
+    /** Show runners-up as ghosts beside the place that was chosen; none takes them away. */
+    ghosts: (candidates) => {
+      for (const ghost of ghosts) ghost.remove();
+      ghosts = candidates.map((one) =>
+        L.marker([one.lat, one.lon], {
+          icon: L.divIcon({
+            html: shape({ role: LITERAL, score: 0, radius: 7, size: TARGET }),
+            className: "mark mark-ghost",
+            iconSize: [TARGET, TARGET],
+          }),
+          interactive: false,
+          keyboard: false,
+        })
+          .bindTooltip(() => h("span", {}, `${one.name}, ${[one.admin1, one.countryName].filter(Boolean).join(", ")}`), {
+            permanent: true,
+            direction: "top",
+            offset: [0, -6],
+            className: "hint-frame hint-ghost",
+          })
+          .addTo(map),
+      );
+    },
+    /** The places to name on the map, the most spoken of first. */
+    named: () =>
+      model.places
+        .filter((place) => marks.has(place) || areas.has(place) || place === chosen)
+        .map((place) => ({
+          name: place.name,
+          lon: place.lon,
+          lat: place.lat,
+          radius: marks.get(place)?.radius ?? 0,
+          chosen: place === chosen,
+          weight: (place === chosen ? 1e9 : 0) + place.shown.passages,
+        }))
+        .sort((a, b) => b.weight - a.weight),
+  };
+};

@@ -1,0 +1,133 @@
+"""The file that is written: the same bytes, one policy, folium's layers, and errors that help."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+
+import atlas_examples as examples
+import folium
+import pytest
+from folium.plugins import MarkerCluster
+from page_opening import opened
+
+import maps
+from geo.errors import OutputError
+from maps import basemap
+from maps.page import LEAFLET, READER, reader_script
+
+
+def test_the_same_atlas_gives_the_same_bytes(tmp_path) -> None:
+    for name in ("one.html", "two.html"):
+        drawn = maps.draw(examples.newsroom(), title="T")
+        folium.GeoJson({"type": "Point", "coordinates": [36, 0]}).add_to(drawn)
+        drawn.save(tmp_path / name)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_saving_twice_gives_the_same_page_and_leaves_nothing_beside_it(tmp_path) -> None:
+    drawn = maps.draw(examples.newsroom())
+    drawn.save(tmp_path / "map.html")
+    first = (tmp_path / "map.html").read_bytes()
+    drawn.save(str(tmp_path / "map.html"))
+    assert (tmp_path / "map.html").read_bytes() == first
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+@pytest.mark.parametrize("where", ["missing/map.html", "file.txt/map.html", "folder"])
+def test_where_nothing_can_be_written_the_error_says_what_to_do(tmp_path, where) -> None:
+    (tmp_path / "file.txt").write_text("")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OutputError, match=r"cannot be written to .*Choose a file") as caught:
+        maps.draw(examples.newsroom()).save(tmp_path / where)
+    assert where in str(caught.value)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_installation_without_its_basemap_says_so(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(basemap, "WORLD", tmp_path / "world.json.gz")
+    basemap.country_names.cache_clear()
+    with pytest.raises(OutputError, match="reinstall dateline"):
+        maps.draw(examples.newsroom())
+
+
+def test_the_policy_names_every_script_and_style_by_its_hash() -> None:
+    page = maps.draw(examples.newsroom()).get_root().render()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    for content in re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_a_vector_layer_of_folium_works_without_a_network(browser, tmp_path) -> None:
+    drawn = maps.draw(examples.newsroom())
+    folium.GeoJson(
+        {"type": "LineString", "coordinates": [[30, 0], [40, 2]]}, style_function=lambda _: {"color": "#a00"}
+    ).add_to(drawn)
+    folium.Circle([0, 36], radius=50_000, tooltip="a <b>circle</b>").add_to(drawn)
+    drawn.fit_bounds([[-2, 30], [2, 40]])
+    drawn.save(tmp_path / "map.html")
+    with opened(browser, (tmp_path / "map.html").as_uri()) as page:
+        assert page.locator(".leaflet-overlay-pane path").count() == 2
+        page.locator('.mark[aria-label^="Nairobi"]').press("Enter")
+        page.wait_for_selector(".view-place")
+
+
+def test_what_an_added_layer_loads_is_allowed_and_nothing_more() -> None:
+    drawn = maps.draw(examples.newsroom())
+    folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="Example").add_to(drawn)
+    MarkerCluster([[0, 36]]).add_to(drawn)
+    page = drawn.get_root().render()
+    policy = dict(
+        part.split(" ", 1) for part in re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1].split("; ")
+    )
+    assert policy["img-src"] == "data: https://*.tiles.example"
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    assert scripts
+    assert [source for source in policy["script-src"].split() if source.startswith("http")] == scripts
+
+
+def test_a_notebook_shows_the_page_in_a_sandboxed_frame(browser, tmp_path) -> None:
+    drawn = maps.draw(examples.newsroom())
+    assert isinstance(drawn, folium.Map)
+    (tmp_path / "notebook.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{drawn._repr_html_()}", encoding="utf-8"
+    )
+    with opened(browser, (tmp_path / "notebook.html").as_uri(), wait="iframe[sandbox]") as page:
+        frame = page.frame_locator("iframe")
+        frame.locator("[data-ready]").wait_for()
+        frame.get_by_role("link", name="Nairobi").click()
+        frame.locator(".view-place").wait_for()
+        frame.get_by_role("button", name="Back").click()
+        frame.locator(".view-places").wait_for()
+
+
+def test_the_readers_files_are_all_used_and_name_no_network() -> None:
+    script = reader_script()
+    for path in READER.glob("*.js"):
+        assert f"const module_{path.stem} = " in script, f"{path.name} is imported by nothing"
+    for path in READER.iterdir():
+        source = path.read_text(encoding="utf-8")
+        assert "innerHTML" not in source, path.name
+        assert "</script" not in source.replace("</script>\n", "") or path.suffix == ".html", path.name
+        assert not re.search(r"\b(fetch|XMLHttpRequest|WebSocket|sendBeacon)\b", source), path.name
+    assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
+
+
+def test_leaflet_is_the_one_of_the_installed_wheel() -> None:
+    page = maps.draw(examples.newsroom()).get_root().render()
+    assert (LEAFLET / "leaflet.js").read_text(encoding="utf-8").split("\n//#")[0] in page
+
+
+def test_the_basemap_travels_as_it_is() -> None:
+    page = maps.draw(examples.newsroom()).get_root().render()
+    packed = re.search(r'id="world-data">([^<]*)<', page)[1]
+    world = json.loads(gzip.decompress(base64.b64decode(packed)))
+    assert {"countries", "borders", "disputed", "provinces"} <= set(world["objects"])

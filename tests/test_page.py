@@ -68,6 +68,33 @@ def test_an_area_opens_its_passages_and_the_smaller_one_wins(browser, written) -
         assert shown_passages(page) == passages(atlas, "test:turkana", {"literal"})
 
 
+def test_a_country_is_painted_with_the_basemaps_own_outline_and_pales_before_its_regions(browser, written) -> None:
+    with opened(browser, written(examples.newsroom())) as page:
+        assert page.eval_on_selector("path.area-country", "one => getComputedStyle(one).fillOpacity") == "0"
+        painted, wash, land, region, scale = page.evaluate(
+            """() => {
+              const canvas = document.querySelector(".leaflet-land-pane canvas");
+              const shift = L.DomUtil.getPosition(canvas);
+              const at = map_atlas.latLngToLayerPoint([0.5, 38.5]).subtract(shift);
+              const ratio = canvas.width / canvas.clientWidth;
+              const pixel = canvas.getContext("2d").getImageData(at.x * ratio, at.y * ratio, 1, 1).data;
+              const token = (name) => {
+                const probe = document.body.appendChild(document.createElement("canvas")).getContext("2d");
+                const colour = document.body.appendChild(document.createElement("i"));
+                colour.style.color = `var(--${name})`;
+                probe.fillStyle = getComputedStyle(colour).color;
+                probe.fillRect(0, 0, 1, 1);
+                return [...probe.getImageData(0, 0, 1, 1).data].join();
+              };
+              const fill = getComputedStyle(document.querySelector("path.area-1:not(.area-country)")).fill;
+              const hex = fill.match(/\\d+/g).join();
+              return [[...pixel].join(), token("wash-1"), token("land"), `${hex},255`, token("scale-1")];
+            }"""
+        )
+        assert painted == wash != land
+        assert region == scale != wash
+
+
 def test_an_area_too_small_to_see_gets_a_mark_until_one_zooms_in(browser, written) -> None:
     atlas = examples.newsroom()
     with opened(browser, written(atlas)) as page:
@@ -396,11 +423,11 @@ def test_an_atlas_without_a_place_opens_and_says_so(browser, written) -> None:
 
 
 def test_many_passages_and_places_are_made_as_they_are_looked_at(browser, written) -> None:
-    sentences = " ".join(f"Line {number} reached [[Kisumu|kisumu]]." for number in range(2000))
+    sentences = " ".join(f"Line {number} reached [[Kisumu|kisumu]]." for number in range(900))
     with opened(browser, written(examples.atlas(("Long", sentences))) + "#place=test:kisumu") as page:
         assert page.locator(".passage").count() < 200
         page.locator(".passage").last.scroll_into_view_if_needed()
         page.wait_for_function("() => document.querySelectorAll('.passage').length > 40")
-        page.evaluate("location.hash = '#place=test:kisumu&n=1500'")
-        page.wait_for_function("() => document.querySelector('.position').textContent.startsWith('1,500 ')")
-        assert "Line 1499 " in page.inner_text('.passage[aria-current="true"]')
+        page.evaluate("location.hash = '#place=test:kisumu&n=700'")
+        page.wait_for_function("() => document.querySelector('.position').textContent.startsWith('700 ')")
+        assert "Line 699 " in page.inner_text('.passage[aria-current="true"]')

@@ -17,6 +17,11 @@ const COLOURS = [
   "accent",
   "label-country",
   "label-city",
+  "wash-1",
+  "wash-2",
+  "wash-3",
+  "wash-4",
+  "wash-5",
 ];
 
 // Panes from below to above, with Leaflet's own for marks at 600.
@@ -163,7 +168,9 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
   const drawBasemap = async (packed) => {
     const world = readWorld(await unpack(packed));
     const concerned = new Set(model.places.map((place) => place.country));
-    const given = { concerned, colours: () => colours };
+    const given = { concerned, colours: () => colours, washes: marks.washes };
+    marks.paintedBy(new Set(world.land.keys()));
+    marks.refresh();
     labels = createLabels(world, { places: marks.named, colours: given.colours, fonts });
     layers = [...createBasemap(world, given), labels];
     for (const layer of layers) layer.addTo(map);
@@ -179,7 +186,7 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
     drawBasemap,
     refresh: () => {
       marks.refresh();
-      labels?.repaint();
+      for (const layer of layers) layer.repaint();
     },
     choose: (place) => {
       marks.choose(place);

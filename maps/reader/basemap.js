@@ -52,17 +52,30 @@ export const readColours = (element, names) => {
   return colours;
 };
 
-/** Two layers, for land goes under the areas of the atlas and lines go over them. */
-export const createBasemap = (world, { concerned, colours }) => {
-  const land = createCanvas("land", (context, view) => {
-    context.beginPath();
-    for (const ring of world.land) {
+const fillAll = (context, countries, view, colour) => {
+  context.beginPath();
+  for (const rings of countries) {
+    for (const ring of rings) {
       if (!inView(ring, view)) continue;
       trace(context, ring, view);
       context.closePath();
     }
-    context.fillStyle = colours().land;
-    context.fill("evenodd");
+  }
+  context.fillStyle = colour;
+  context.fill("evenodd");
+};
+
+/**
+ * Two layers, for land goes under the areas of the atlas and lines go over them. `washes()`
+ * says which countries are named, and on which step of the scale: they are painted as the
+ * basemap has them, so that colour and line agree.
+ */
+export const createBasemap = (world, { concerned, colours, washes }) => {
+  const land = createCanvas("land", (context, view) => {
+    fillAll(context, world.land.values(), view, colours().land);
+    for (const [code, step] of washes()) {
+      fillAll(context, [world.land.get(code) ?? []], view, colours()[`wash-${step}`]);
+    }
   });
   const lines = createCanvas("lines", (context, view) => {
     const { coast, border, province } = colours();

@@ -36,6 +36,8 @@ export const boundsOf = (place) => {
 };
 
 export const createMarks = (map, model, { choose, light }) => {
+  // Countries that the basemap has: it paints them, and here they only take clicks and focus.
+  let painted = new Set();
   const marks = new Map();
   const areas = new Map();
   // Countries lie under the basemap's lines; a region covers them, for its own outline is finer.
@@ -112,6 +114,7 @@ export const createMarks = (map, model, { choose, light }) => {
         "area",
         `area-${stepFor(place.shown.passages)}`,
         isCountry(place) ? "area-country" : "",
+        isCountry(place) && painted.has(place.country) ? "area-painted" : "",
         place.shown.score < LIKELY ? "area-unsure" : "",
       ].join(" ").trim(),
       smoothFactor: 0.8,
@@ -149,9 +152,9 @@ export const createMarks = (map, model, { choose, light }) => {
   };
 
   // Only marks whose look changes are touched: there can be thousands.
-  let painted = [];
+  let touched = [];
   const paint = () => {
-    for (const place of [...painted, chosen, lit]) {
+    for (const place of [...touched, chosen, lit]) {
       const mark = marks.get(place);
       if (!mark) continue;
       const { classList } = mark.marker.getElement();
@@ -159,7 +162,7 @@ export const createMarks = (map, model, { choose, light }) => {
       classList.toggle("mark-lit", place === lit);
       mark.marker.setZIndexOffset(place === chosen ? ABOVE_ALL : levelOf(mark.radius));
     }
-    painted = [chosen, lit];
+    touched = [chosen, lit];
   };
 
   const trace = (place, className) => {
@@ -222,6 +225,14 @@ export const createMarks = (map, model, { choose, light }) => {
           .addTo(map),
       );
     },
+    paintedBy: (codes) => {
+      painted = codes;
+    },
+    /** The countries for the basemap to paint, as [code, step of the scale]. */
+    washes: () =>
+      [...areas.keys()]
+        .filter((place) => isCountry(place) && painted.has(place.country))
+        .map((place) => [place.country, stepFor(place.shown.passages)]),
     /** The places to name on the map, the most spoken of first. */
     named: () =>
       model.places

@@ -70,7 +70,12 @@ export const readWorld = (topology) => {
   for (const ring of rings) for (const ref of ring) uses[ref < 0 ? ~ref : ref] += 1;
   const lines = (shape) => linesOf(shape).map((refs) => join(arcs, refs));
   return {
-    land: rings.map((ring) => join(arcs, ring)),
+    land: new Map(
+      countries.geometries.map((shape, index) => [
+        shape.properties?.code || `no code ${index}`,
+        ringsOf(shape).map((ring) => join(arcs, ring)),
+      ]),
+    ),
     coast: arcs.filter((_, index) => uses[index] === 1).map(boxed),
     borders: lines(borders),
     disputed: lines(disputed),

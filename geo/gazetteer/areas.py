@@ -12,7 +12,7 @@ and a country's outline is that of its divisions. What is used of the format::
         "properties": {"approximate": true}}, …]}}}
 
 An arc's first point is absolute, the others are steps. Degrees are
-``translate + scale × position``. A ring is a list of arcs that follow one
+``translate + scale * position``. A ring is a list of arcs that follow one
 another, the first point of each being the last of the one before; ``-8``
 stands for arc 7 backwards (``~7``). ``approximate`` marks an area of which a
 part of the outline was estimated between towns, for want of a source.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections import Counter
+import sys
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas
-import numpy as np
 import shapely
 
 from geo.gazetteer.areas import AREAS
@@ -20,6 +20,9 @@ from geo.gazetteer.preparation.units import read_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from geo.gazetteer.preparation.units import Unit
 
@@ -54,9 +57,7 @@ def prepare(geonames: Path, natural_earth: Path) -> None:
     towns = iso.Towns(cities)
     subdivisions = iso.match_subdivisions(divisions, names, sources.read_subdivisions(), towns)
 
-    units = assign_units(
-        tuple(read_units(natural_earth)), divisions, names, subdivisions=subdivisions, cities=cities
-    )
+    units = assign_units(tuple(read_units(natural_earth)), divisions, names, subdivisions=subdivisions, cities=cities)
     clean = coverage.snap([unit.geometry for unit in units], grid=CLEAN_GRID)
     division_ids = {(d.country_code, d.code): f"geonames:{d.geonames_id}" for d in divisions}
     country_ids = {c.code: f"geonames:{c.geonames_id}" for c in countries}
@@ -103,13 +104,15 @@ def prepare(geonames: Path, natural_earth: Path) -> None:
             disputed=list(disputed),
         ),
     )
-    report(divisions, countries, areas, [origin for _point, origin in places], coded=len(subdivisions))
+    sys.stdout.write(
+        report(divisions, countries, areas, [origin for _point, origin in places], coded=len(subdivisions))
+    )
 
 
 def write_areas(
     path: Path,
     units: Sequence[Unit],
-    polygons: np.ndarray[tuple[int], np.dtype[np.object_]],
+    polygons: NDArray[np.object_],
     division_ids: dict[tuple[str, str], str],
     country_ids: dict[str, str],
 ) -> dict[str, shapely.Geometry]:
@@ -147,19 +150,22 @@ def report(
     origins: Sequence[str],
     *,
     coded: int,
-) -> None:
-    """Print how much of the world the products cover, and which divisions have no area."""
-    print(f"{len(divisions)} divisions, {coded} with a code of ISO 3166-2; points from {Counter(origins)}")
+) -> str:
+    """Return in words how much of the world the products cover, and which divisions have no area."""
     without = [d for d in divisions if f"geonames:{d.geonames_id}" not in areas]
-    print(f"{len(without)} divisions without an area; countries without one:", end=" ")
-    print(*(c.code for c in countries if f"geonames:{c.geonames_id}" not in areas))
-    by_people = sorted(countries, key=lambda country: -country.population)
-    for country in by_people:
-        names = [d.name for d in without if d.country_code == country.code]
-        if names:
-            print(f"  {country.code}: {', '.join(names)}")
-    for path in (AREAS, BASEMAP):
-        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+    unseen = [c.code for c in countries if f"geonames:{c.geonames_id}" not in areas]
+    lines = [
+        f"{len(divisions)} divisions, {coded} with a code of ISO 3166-2; points from {dict(Counter(origins))}",
+        f"{len(without)} divisions without an area; countries without one: {' '.join(unseen)}",
+    ]
+    by_country: dict[str, list[str]] = defaultdict(list)
+    for division in without:
+        by_country[division.country_code].append(division.name)
+    population = {country.code: country.population for country in countries}
+    for code, names in sorted(by_country.items(), key=lambda item: -population[item[0]]):
+        lines.append(f"  {code}: {', '.join(names)}")
+    lines.extend(f"{path.name}: {path.stat().st_size / 1000:.0f} kB" for path in (AREAS, BASEMAP))
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

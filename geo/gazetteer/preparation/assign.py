@@ -39,6 +39,7 @@ UNKNOWN_TOWNS = 0.4  # what an empty unit is granted, so that its name or a trus
 SHARED = 0.1
 SURELY_THERE = 5  # or this many towns: Ladakh is wide and has few
 SMALLEST_CUT = 0.3  # square degrees; smaller ones hold too few towns to cut between
+FEWEST_UNITS = 3  # below this Natural Earth does not divide the country, and towns alone cannot
 FEWEST_TOWNS = 3  # a division that is cut out needs so many towns
 WHOLE = 0.6  # an area must hold this share of its division's towns, and its towns be so pure;
 NAMED_WHOLE = 0.25  # where the names agree too, less will do: a coarse border passes suburbs over
@@ -78,15 +79,17 @@ def assign_units(
     ]
     codes = _enclosed(units, codes, votes)
     unit_counts = Counter(unit.country_code for unit in units)
+    divided = {country for country, count in unit_counts.items() if count >= FEWEST_UNITS}
     taken = {(unit.country_code, code) for unit, code in zip(units, codes, strict=True) if code}
     assigned: list[Unit] = []
     for i, unit in enumerate(units):
         sharing = _sharing(unit.country_code, codes[i], votes[i], taken=taken)
-        if len(sharing) > 1 and unit.geometry.area >= SMALLEST_CUT and unit_counts[unit.country_code] > 2:
+        if len(sharing) > 1 and unit.geometry.area >= SMALLEST_CUT and unit.country_code in divided:
             assigned.extend(_cut(unit, [t for t in inside[i] if t.division_code in sharing]))
         else:
             assigned.append(replace(unit, division=codes[i]))
-    return _checked(assigned, towns, keys)
+    told = {(unit.country_code, unit.division) for unit in units if unit.division}
+    return _checked(assigned, towns, keys, told=told)
 
 
 def _towns_inside(units: Sequence[Unit], towns: Sequence[City]) -> dict[int, list[City]]:
@@ -126,9 +129,7 @@ def _countries_with_true_fips(
     return {country for country in asked if asked[country] > 1 and right[country] / asked[country] >= ENOUGH}
 
 
-def _best(
-    unit: Unit, vote: Counter[str], keys: Mapping[str, set[str]], *, fips_true: bool, cities: set[str]
-) -> str:
+def _best(unit: Unit, vote: Counter[str], keys: Mapping[str, set[str]], *, fips_true: bool, cities: set[str]) -> str:
     own = {key(name) for name in unit.names} - {""}
     is_city = any(word in name.split() for name in unit.names for word in ("City", "Horad", "Misto", "Gorod"))
 
@@ -190,7 +191,11 @@ def _cut(unit: Unit, towns: Sequence[City]) -> Iterator[Unit]:
 
 
 def _checked(
-    units: Sequence[Unit], towns: Sequence[City], keys: Mapping[str, Mapping[str, set[str]]]
+    units: Sequence[Unit],
+    towns: Sequence[City],
+    keys: Mapping[str, Mapping[str, set[str]]],
+    *,
+    told: set[tuple[str, str]],
 ) -> list[Unit]:
     """Return `units` without the divisions whose area would miss many of their towns or hold many of others'."""
     held: Counter[tuple[str, str]] = Counter()
@@ -214,6 +219,8 @@ def _checked(
             named.add(place)
 
     def sound(place: tuple[str, str]) -> bool:
+        if place in told:
+            return True
         if place in estimated and right[place] < FEWEST_TOWNS:
             return False
         if min(total[place], held[place]) < FEWEST_TOWNS and homeless[place] == 0:

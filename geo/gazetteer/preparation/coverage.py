@@ -8,12 +8,12 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
 
-def snap(polygons: Sequence[shapely.Geometry], *, grid: float) -> NDArray[np.object_]:
+def snap(polygons: Sequence[shapely.Geometry] | NDArray[np.object_], *, grid: float) -> NDArray[np.object_]:
     """Return `polygons` as a valid coverage whose points lie on a grid of `grid` degrees.
 
     All outlines are noded together by snap rounding (Hobby, "Practical segment
@@ -36,17 +36,23 @@ def snap(polygons: Sequence[shapely.Geometry], *, grid: float) -> NDArray[np.obj
 
 
 def without_islets(
-    polygons: NDArray[np.object_], *, smallest: float, keys: Sequence[str] | None = None
+    polygons: NDArray[np.object_],
+    *,
+    smallest: float,
+    keys: Sequence[str] | None = None,
+    weight: Callable[[NDArray[np.float64]], NDArray[np.float64]] = np.ones_like,
 ) -> NDArray[np.object_]:
     """Return `polygons` without the parts under `smallest` square degrees that touch no other part.
 
-    Sizes are those at the equator. The largest part of each polygon always
-    stays, or the largest of each key if `keys` names a group for each polygon,
-    so that no small country is lost. A polygon may come back empty.
+    Sizes are those at the equator, times the square of `weight` of their
+    latitude. The largest part of each polygon always stays, or the largest of
+    each key if `keys` names a group for each polygon, so that no small country
+    is lost. A polygon may come back empty.
     """
     parts, owner = shapely.get_parts(polygons, return_index=True)
     groups = np.arange(len(polygons)) if keys is None else np.unique(np.asarray(keys), return_inverse=True)[1]
-    size = shapely.area(parts) * np.cos(np.radians(shapely.get_y(shapely.centroid(parts))))
+    latitude = shapely.get_y(shapely.centroid(parts))
+    size = shapely.area(parts) * np.cos(np.radians(latitude)) * weight(latitude) ** 2
     by_group = np.lexsort((-size, groups[owner]))
     largest = np.zeros(len(parts), dtype=bool)
     largest[by_group[np.unique(groups[owner][by_group], return_index=True)[1]]] = True

@@ -50,7 +50,8 @@ class Towns:
             by_country[city.country_code].append(city)
         self._codes = {c: [city.division_code for city in towns] for c, towns in by_country.items()}
         self._trees = {
-            c: shapely.STRtree(shapely.points([(city.lon, city.lat) for city in towns])) for c, towns in by_country.items()
+            c: shapely.STRtree(shapely.points([(city.lon, city.lat) for city in towns]))
+            for c, towns in by_country.items()
         }
 
     def division(self, country_code: str, lon: float, lat: float) -> tuple[str, float]:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from geo.gazetteer.preparation.sources import Country, Division
 
 # Generic words in the languages that GeoNames' list mixes, at the end or the start of a name.
-_ENDS = (
-    "oblast oblast' oblast’ oblisi krai kray kraj okrug republic province region county district rayon department "
-    "governorate prefecture state parish division municipality canton voivodeship island islands aymag aimak "
-    "autonomous pradesh atoll atholhu comarca raioni rajons novads sahari rural"
-).split()
-_KEPT = {"island", "islands", "autonomous", "pradesh", "rural"}
-_STARTS = ("region of", "province of", "county of", "republic of", "state of", "raionul", "opština", "občina", "muhafazat")
-_END = re.compile(rf"\s+(?:{'|'.join(re.escape(word) for word in _ENDS if word not in _KEPT)})$", re.IGNORECASE)
-_START = re.compile(rf"^(?:{'|'.join(_STARTS)})\s+", re.IGNORECASE)
+_END = re.compile(
+    r"\s+(?:oblast|oblast'|oblast’|oblisi|krai|kray|kraj|okrug|republic|province|region|county|district|rayon"
+    r"|department|governorate|prefecture|state|parish|division|municipality|canton|voivodeship|aymag|aimak|atoll"
+    r"|atholhu|comarca|raioni|rajons|novads|sahari)$",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"^(?:region of|province of|county of|republic of|state of|raionul|opština|občina|muhafazat)\s+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ def name_divisions(divisions: tuple[Division, ...]) -> Iterator[Name]:
     generics = {row["country_code"]: row for row in _rows("generics.csv")}
     special = {(row["country_code"], row["admin1_code"]): row for row in _rows("divisions.csv")}
     if unknown := special.keys() - {(d.country_code, d.code) for d in divisions}:
-        raise KeyError(f"divisions.csv names divisions that GeoNames does not list: {sorted(unknown)}. Remove the rows.")
+        raise KeyError(
+            f"divisions.csv names divisions that GeoNames does not list: {sorted(unknown)}. Remove the rows."
+        )
     for division in divisions:
         generic = generics[division.country_code]
         row = special.get((division.country_code, division.code), {"base": "", "type": "", "name": ""})

@@ -6,6 +6,7 @@ The format's specification is https://github.com/topojson/topojson-specification
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class Topology:
         """Take note of where the borders of `polygons` run."""
         for ring in (ring for polygon in polygons for ring in shapely.get_rings(shapely.get_parts(polygon))):
             points = self._points(ring)
-            for a, b in zip(points, points[1:], strict=False):
+            for a, b in itertools.pairwise(points):
                 self._neighbours[a].add(b)
                 self._neighbours[b].add(a)
 
@@ -90,7 +91,7 @@ class Topology:
         loop = [*loop[starts[0] :], *loop[: starts[0]]]
         cuts = [*(start - starts[0] for start in starts), len(loop)]
         closed = [*loop, loop[0]]
-        return [self._index(tuple(closed[a : b + 1])) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [self._index(tuple(closed[a : b + 1])) for a, b in itertools.pairwise(cuts)]
 
     def _index(self, arc: tuple[_Point, ...]) -> int:
         """Return the number of `arc`, or the complement of the number of its reverse."""

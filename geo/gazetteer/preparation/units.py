@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 # Natural Earth's own code (gu_a3) of what it lists under no ISO code or under its sovereign's.
 # "" leaves a unit out: reefs that several states claim, and a rock without a code.
 _BY_GEO_UNIT = {
@@ -68,7 +70,7 @@ class Unit:
     country_code: str
     names: tuple[str, ...]
     fips: str
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
     division: str = ""
     approximate: bool = False
 
@@ -78,16 +80,18 @@ def read_units(path: Path) -> Iterator[Unit]:
     table = geopandas.read_file(path, layer="states_provinces").fillna("")
     disputed = geopandas.read_file(path, layer="disputed_borders")
     golan = disputed.loc[disputed["name"] == "Syrian claim"].geometry.union_all()
-    for row in table.itertuples():
-        code = _BY_GEO_UNIT.get(row.gu_a3, _BY_NAME.get((row.iso_a2, row.name), row.iso_a2))
-        if code in {"", "-1"}:
-            if row.gu_a3 not in _BY_GEO_UNIT:
-                raise ValueError(f"Natural Earth lists {row.name!r} ({row.gu_a3}) under no country. Add it to units.py.")
+    columns = [table[name].tolist() for name in ("iso_a2", "gu_a3", "name", "woe_name", "gn_name", "fips")]
+    for geometry, iso_a2, geo_unit, name, *other_names, fips in zip(table.geometry, *columns, strict=True):
+        code = _BY_GEO_UNIT.get(geo_unit, _BY_NAME.get((iso_a2, name), iso_a2))
+        if code == "":
             continue
-        fips = row.fips[2:4] if row.fips[2:4].isdigit() else row.fips[2:]
-        names = tuple(dict.fromkeys(name for name in (row.name, row.woe_name, row.gn_name) if name))
-        unit = Unit(code, names, fips, row.geometry, division=_DIVISIONS.get((code, row.name), ""))
-        if (code, row.name) == ("IL", "HaZafon"):
+        if code == "-1":
+            raise ValueError(f"Natural Earth lists {name!r} ({geo_unit}) under no country. Add it to units.py.")
+        names = tuple(dict.fromkeys(spelling for spelling in (name, *other_names) if spelling))
+        # "UP07" is 07; some codes are followed by more.
+        own_fips = fips[2:4] if fips[2:4].isdigit() else fips[2:]
+        unit = Unit(code, names, own_fips, geometry, division=_DIVISIONS.get((code, name), ""))
+        if (code, name) == ("IL", "HaZafon"):
             yield from _cut_golan(unit, golan)
         elif code == "MA":
             yield from _cut_western_sahara(unit)

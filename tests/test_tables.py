@@ -31,6 +31,7 @@ KINDS = {"abbreviation", "former", "alternate", "official"}
 CODES = {
     "H": "BAY BNK CHN CNL ESTY FJD FLLS GLCR GULF INLT LGN LK LKS MRSH OCN RF RSV SD SEA STM STRT WTLD",
     "L": "AMUS AREA CONT CST MILB NVB PRK PRT RESV RGN RGNH SALT",
+    "P": "PPLX",
     "R": "RD ST TNL",
     "S": "AIRB AIRP AIRQ AMTH ANS ARCH BDG BLDG CAVE CH CMPQ CMPRF CMTY CSTL CTHSE CTRA CTRS DAM EST FT GATE GOVL "
     "HSE HSP HSTS HTL INSM ITTR MFG MFGM MKT MN MNMT MSQE MSTY MUS OILR OPRA PAL PGDA PRN PSN PSTB PYRS RLG RLGR "
@@ -124,6 +125,9 @@ NAMES_KNOWN_BY_HEART = [  # name, kind, the places that it stands for in that wa
     ("Zaire", "former", {"iso3166-1:CD"}),
 ]
 
+# What the areas do not show and what countries claim from afar: reefs and small islands.
+FAR_FROM_LAND = {"ATOL", "ISL", "ISLS", "RF"}
+
 # Volcanoes on islets that the areas, which are generalised, leave out.
 ON_AN_ISLET = {"hunga-tonga-hunga-haapai", "krakatoa", "whakaari"}
 
@@ -173,6 +177,13 @@ def country_codes():
 @pytest.fixture(scope="module")
 def divisions():
     return read("admin1")
+
+
+@pytest.fixture(scope="module")
+def areas():
+    outlines = dict(read_areas())
+    places = {row["country_code"]: f"geonames:{row['geonames_id']}" for row in rows("countries")}
+    return {code: shapely.from_wkb(outlines[place]) for code, place in places.items() if place in outlines}
 
 
 @pytest.mark.parametrize("table", COLUMNS)
@@ -293,25 +304,36 @@ def test_namesakes_are_places_apart(own_places):
             assert max(apart) > 1, (name, one, other)
 
 
-def test_a_place_of_a_country_lies_in_it_or_at_its_coast(own_places):
+def test_a_place_of_a_country_lies_in_it_or_at_its_coast(own_places, areas):
     reach = 0.15  # degrees: the areas are generalised; waters and small islands lie outside them
-    areas = {identity: shapely.from_wkb(outline) for identity, outline in read_areas()}
-    countries = {
-        row["country_code"]: areas[f"geonames:{row['geonames_id']}"]
-        for row in rows("countries")
-        if f"geonames:{row['geonames_id']}" in areas
-    }
     checked, astray = 0, []
     for identity, row in own_places.items():
         code = row.get("country_code") or row.get("countries", "")
-        small = row["feature_code"] in {"ISL", "ISLS", "ATOL"}
-        if code not in countries or small or CLASS_OF[row["feature_code"]] in "HU" or identity in ON_AN_ISLET:
+        at_sea = row["feature_code"] in FAR_FROM_LAND or CLASS_OF[row["feature_code"]] in "HU"
+        if code not in areas or at_sea or identity in ON_AN_ISLET:
             continue
         checked += 1
-        if countries[code].distance(shapely.Point(float(row["lon"]), float(row["lat"]))) > reach:
+        if areas[code].distance(shapely.Point(float(row["lon"]), float(row["lat"]))) > reach:
             astray.append(identity)
     assert astray == []
     assert checked > 1000
+
+
+def test_a_feature_reaches_each_country_that_it_touches(areas):
+    reach = 0.5  # degrees: the boxes are rough
+    beyond = []
+    for row in rows("features"):
+        if row["feature_code"] in FAR_FROM_LAND or row["id"] in ON_AN_ISLET:
+            continue
+        west, south, east, north = box_of(row)
+        halves = [(west, east)] if west < east else [(west, 180), (-180, east)]
+        box = shapely.union_all([shapely.box(left, south, right, north) for left, right in halves])
+        beyond += [
+            (row["id"], code)
+            for code in row["countries"].split("|")
+            if code in areas and areas[code].distance(box) > reach
+        ]
+    assert beyond == []
 
 
 @pytest.mark.parametrize("code", UNITED_NATIONS.split())

@@ -378,6 +378,15 @@ def test_the_scheme_of_the_system_colours_panel_and_map(browser, written, scheme
         assert (land[1] < 0.3) is dark
 
 
+def test_the_map_is_sharp_after_a_jump(browser, written) -> None:
+    with opened(browser, written(examples.newsroom())) as page:
+        page.click("text=Saint-Étienne")
+        page.wait_for_selector(".view-place")
+        moved = page.eval_on_selector_all("canvas", "all => all.map(one => getComputedStyle(one).transform)")
+        assert len(moved) == 3
+        assert not any("." in one for one in moved), "whole pixels only"
+
+
 def test_names_on_the_map_do_not_overlap(browser, written) -> None:
     boxes = """
         window.drawn = [];

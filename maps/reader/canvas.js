@@ -33,6 +33,10 @@ export const createCanvas = (pane, paint) => {
       canvas.style.height = `${size.y}px`;
       this.repaint();
     },
+    // Leaflet's own would afterwards shift the canvas by parts of a pixel, which blurs type.
+    _reset() {
+      this._update();
+    },
     repaint() {
       if (!this._map || !this._bounds) return;
       const map = this._map;

@@ -77,6 +77,10 @@ COARSE, FINE = 3, 5
 for areas wider than a degree, which are looked at from afar, 5 (about 1 m) for
 smaller ones."""
 
+MAIN_PART = 0.15
+"""The least size of a part that counts for an area's bounds, as a share of the
+largest part's box. It keeps Alaska and leaves out the Aleutians and Chukotka's tip."""
+
 # What may not stand as it is in a script element: "<" could end it, the two
 # separators end a line in older JavaScript, and half a surrogate pair has no UTF-8.
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
@@ -144,8 +148,9 @@ def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> 
     title : str
         The heading of the page.
     countries : mapping of str to str
-        Names of countries by ISO 3166-1 alpha-2 code; the page carries those
-        that the places need.
+        Names by ISO 3166-1 alpha-2 code of the countries that the basemap
+        draws. The page carries the names that the places need, and does not
+        carry the outlines of these countries a second time.
 
     Returns
     -------
@@ -161,7 +166,7 @@ def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> 
     """
     check(atlas)
     articles = [_article(row) for row in atlas.articles[list(COLUMNS["articles"])].to_dict("records")]
-    places = [_place(row) for row in atlas.places[list(COLUMNS["places"])].to_dict("records")]
+    places = [_place(row, countries) for row in atlas.places[list(COLUMNS["places"])].to_dict("records")]
     mentions = _mentions(atlas.toponyms, articles, places)
     codes = sorted({one["country"] for one in (*places, *mentions["candidates"])})
     return {
@@ -195,7 +200,8 @@ def _article(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     }
 
 
-def _place(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+def _place(row: Mapping[Hashable, Any], countries: Mapping[str, str]) -> dict[str, Any]:
+    on_basemap = _text(row["feature_code"]).startswith("PCL") and _text(row["country_code"]) in countries
     return {
         "id": _text(row["place_id"]),
         "name": _text(row["name"]),
@@ -209,7 +215,7 @@ def _place(row: Mapping[Hashable, Any]) -> dict[str, Any]:
         "population": 0 if pd.isna(row["population"]) else int(row["population"]),
         "source": _text(row["source"]),
         "licence": _text(row["licence"]),
-        "area": _area(row["geometry"]),
+        "area": _area(row["geometry"], outlined=not on_basemap),
     }
 
 
@@ -329,20 +335,33 @@ class _Units:
         return position + bisect_left(self._wide, position)
 
 
-def _area(geometry: object) -> dict[str, Any] | None:
-    """Return a polygon's outline as encoded rings; None for a point or nothing.
+def _area(geometry: object, *, outlined: bool) -> dict[str, Any] | None:
+    """Return an area's bounds and, where `outlined`, its encoded rings; None for a point or nothing.
 
     The rings of all its parts stand in one list: filled by the even-odd rule,
-    they need not say which is a hole in which.
+    they need not say which is a hole in which. The bounds, [[south, west],
+    [north, east]], are those of the parts that matter: far islands, and what
+    lies beyond the 180th meridian, do not decide what is looked at.
     """
     if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
         return None
     west, south, east, north = geometry.bounds
     decimals = COARSE if max(east - west, north - south) > 1 else FINE
-    parts = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-    encoded = [_encode(shapely.get_coordinates(ring).tolist(), decimals) for ring in rings]
-    return {"decimals": decimals, "rings": [ring for ring in encoded if ring]}
+    parts = list(geometry.geoms) if isinstance(geometry, MultiPolygon) else [geometry]
+    boxes = shapely.bounds(parts)
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    main = boxes[sizes >= MAIN_PART * sizes.max()].round(decimals)
+    area: dict[str, Any] = {
+        "bounds": [
+            [float(main[:, 1].min()), float(main[:, 0].min())],
+            [float(main[:, 3].max()), float(main[:, 2].max())],
+        ]
+    }
+    if outlined:
+        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+        encoded = [_encode(shapely.get_coordinates(ring).tolist(), decimals) for ring in rings]
+        area |= {"decimals": decimals, "rings": [ring for ring in encoded if ring]}
+    return area
 
 
 def _encode(points: Iterable[list[float]], decimals: int) -> str:

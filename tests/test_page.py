@@ -7,7 +7,7 @@ import re
 
 import atlas_examples as examples
 import pytest
-from page_opening import PHONE, opened
+from page_opening import PHONE, WIDE, opened
 
 
 def passages(atlas, place_id: str, roles: set[str]) -> list[str]:
@@ -419,6 +419,18 @@ def test_names_on_the_map_do_not_overlap(browser, written) -> None:
             and other["top"] < one["bottom"]
         ]
         assert overlaps == []
+
+
+def test_with_a_damaged_basemap_countries_are_points_and_all_can_be_read(browser, written, tmp_path) -> None:
+    address = written(examples.newsroom())
+    file = tmp_path / "map.html"
+    file.write_text(re.sub(r'(id="world-data">)[^<]*', r"\1AAAA", file.read_text(encoding="utf-8")), encoding="utf-8")
+    page = browser.new_page(viewport=WIDE)
+    page.goto(address)
+    page.locator('.mark[aria-label^="Kenya"]').press("Enter")
+    page.wait_for_selector(".view-place")
+    assert page.inner_text("h2") == "Kenya"
+    page.close()
 
 
 def test_an_atlas_without_a_place_opens_and_says_so(browser, written) -> None:

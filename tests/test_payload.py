@@ -143,13 +143,27 @@ def test_an_area_carries_all_its_rings_and_a_point_none() -> None:
     holed = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6)).union(shapely.box(20, 0, 21, 1))
     atlas = examples.newsroom()
     atlas.places.loc[atlas.places["place_id"] == "test:kenya", "geometry"] = holed
-    areas = {place["id"]: place["area"] for place in made(atlas)["places"]}
+    areas = {place["id"]: place["area"] for place in payload(atlas, title="", countries={})["places"]}
     assert areas["test:nairobi"] is None
     assert len(areas["test:kenya"]["rings"]) == 3
     corners = {
         point for ring in areas["test:kenya"]["rings"] for point in decoded(ring, areas["test:kenya"]["decimals"])
     }
     assert {(0, 0), (9, 9), (3, 3), (6, 6), (21, 1)} <= corners
+
+
+def test_a_country_that_the_basemap_draws_comes_without_its_outline() -> None:
+    areas = {place["id"]: place["area"] for place in made(examples.newsroom())["places"]}
+    assert areas["test:kenya"] == {"bounds": [[-4.6, 34.0], [4.9, 41.8]]}
+    assert len(areas["test:turkana"]["rings"]) == 1
+
+
+def test_what_lies_far_off_does_not_decide_the_bounds() -> None:
+    atlas = examples.newsroom()
+    split_by_the_date_line = shapely.box(30, 50, 180, 70).union(shapely.box(-180, 65, -170, 70))
+    atlas.places.loc[atlas.places["place_id"] == "test:kenya", "geometry"] = split_by_the_date_line
+    areas = {place["id"]: place["area"] for place in made(atlas)["places"]}
+    assert areas["test:kenya"]["bounds"] == [[50.0, 30.0], [70.0, 180.0]]
 
 
 def test_a_small_area_is_kept_to_a_metre() -> None:

@@ -27,6 +27,12 @@ const COLOURS = [
 // Panes from below to above, with Leaflet's own for marks at 600.
 const PANES = { land: 200, areas: 300, lines: 350, regions: 355, chosen: 360, labels: 450 };
 
+// How far one can go, in degrees.
+const WORLD = [
+  [-85, -220],
+  [85, 220],
+];
+
 const MAX_ZOOM = 12;
 // A single town is shown with the country around it, not alone in the fields.
 const CLOSEST_FIT = 7;
@@ -73,10 +79,6 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
     maxZoom: MAX_ZOOM,
     zoomSnap: 0.25,
     wheelPxPerZoomLevel: 100,
-    maxBounds: [
-      [-85, -220],
-      [85, 220],
-    ],
     maxBoundsViscosity: 0.7,
     worldCopyJump: false,
     zoomAnimation: moves(),
@@ -88,6 +90,11 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
     pane.style.zIndex = level;
     if (name !== "areas" && name !== "regions") pane.style.pointerEvents = "none";
   }
+
+  // Where the world is smaller than the view, bounds would hold it in the middle.
+  map.on("zoomend", () => {
+    map.options.maxBounds = 256 * 2 ** map.getZoom() > map.getSize().y + cover() ? L.latLngBounds(WORLD) : null;
+  });
 
   let colours = readColours(element, COLOURS);
   const getStyle = getComputedStyle(element);
@@ -112,6 +119,7 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
       const box = boundsOf(place);
       bounds.extend(box && box.getEast() - box.getWest() <= LOCAL ? box : [place.lat, place.lon]);
     }
+    map.setMaxBounds(null);
     map.fitBounds(bounds, { ...padding(), maxZoom: CLOSEST_FIT, animate });
   };
 
@@ -166,10 +174,17 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
 
   const drawBasemap = async (packed) => {
-    const world = readWorld(await unpack(packed));
+    let world = null;
+    try {
+      world = readWorld(await unpack(packed));
+    } catch (error) {
+      marks.ground(new Map());
+      marks.refresh();
+      throw error;
+    }
     const concerned = new Set(model.places.map((place) => place.country));
     const given = { concerned, colours: () => colours, washes: marks.washes };
-    marks.paintedBy(new Set(world.land.keys()));
+    marks.ground(world.land);
     marks.refresh();
     labels = createLabels(world, { places: marks.named, colours: given.colours, fonts });
     layers = [...createBasemap(world, given), labels];

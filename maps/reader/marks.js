@@ -1,6 +1,7 @@
 // The atlas's own marks and areas on the map.
 import { h } from "./dom.js";
-import { decodeRing, mainBounds } from "./polyline.js";
+import { fromMercator } from "./mercator.js";
+import { decodeRing } from "./polyline.js";
 import { radiusFor, shape, stepFor } from "./shapes.js";
 import { kindOf, LIKELY, passagesInArticles } from "./words.js";
 import { isCountry, whereabouts } from "./model.js";
@@ -21,23 +22,17 @@ const ABOVE_ALL = 200_000;
 export const describe = (place) =>
   `${[place.name, whereabouts(place)].filter(Boolean).join(", ")}: ${passagesInArticles(place.shown.passages, place.shown.articles)}`;
 
-/** The outline of a place's area as Leaflet asks for it; null for a place that is a point. */
-export const outline = (place) => {
-  if (!place.area?.rings.length) return null;
-  place.outline ??= place.area.rings.map((ring) => decodeRing(ring, place.area.decimals));
-  return place.outline;
-};
-
+/** The bounds of a place's area; null for a place that is a point. */
 export const boundsOf = (place) => {
-  const rings = outline(place);
-  if (!rings) return null;
-  place.bounds ??= L.latLngBounds(mainBounds(rings));
+  if (!place.area) return null;
+  place.bounds ??= L.latLngBounds(place.area.bounds);
   return place.bounds;
 };
 
 export const createMarks = (map, model, { choose, light }) => {
-  // Countries that the basemap has: it paints them, and here they only take clicks and focus.
-  let painted = new Set();
+  // Countries that the basemap draws, by code, once it is unpacked: it paints them, and here
+  // they only take clicks and focus.
+  let drawn = new Map();
   const marks = new Map();
   const areas = new Map();
   // Countries lie under the basemap's lines; a region covers them, for its own outline is finer.
@@ -49,6 +44,22 @@ export const createMarks = (map, model, { choose, light }) => {
   let chosenLine = null;
   let litLine = null;
   let ghosts = [];
+
+  /** The outline of an area as Leaflet asks for it; null where it is still to be unpacked. */
+  const outline = (place) => {
+    const { area } = place;
+    if (place.outline || !area) return place.outline ?? null;
+    if (area.rings) {
+      place.outline = area.rings.map((ring) => decodeRing(ring, area.decimals));
+    } else if (drawn.has(place.country)) {
+      place.outline = drawn.get(place.country).map(({ points }) => {
+        const ring = [];
+        for (let at = 0; at < points.length; at += 2) ring.push(fromMercator(points[at], points[at + 1]));
+        return ring;
+      });
+    }
+    return place.outline ?? null;
+  };
 
   const label = (place) => () =>
     h(
@@ -114,7 +125,7 @@ export const createMarks = (map, model, { choose, light }) => {
         "area",
         `area-${stepFor(place.shown.passages)}`,
         isCountry(place) ? "area-country" : "",
-        isCountry(place) && painted.has(place.country) ? "area-painted" : "",
+        isCountry(place) && drawn.has(place.country) ? "area-painted" : "",
         place.shown.score < LIKELY ? "area-unsure" : "",
       ].join(" ").trim(),
       smoothFactor: 0.8,
@@ -125,7 +136,7 @@ export const createMarks = (map, model, { choose, light }) => {
     areas.set(place, area);
   };
 
-  const isArea = (place) => place.shown.role === LITERAL && outline(place) !== null;
+  const isArea = (place) => place.shown.role === LITERAL && place.area !== null;
 
   const tooSmall = (place) => {
     const box = boundsOf(place);
@@ -135,7 +146,7 @@ export const createMarks = (map, model, { choose, light }) => {
 
   const needsMark = (place) =>
     place === chosen && place.shown.passages === 0
-      ? !outline(place)
+      ? !place.area
       : place.shown.passages > 0 && (!isArea(place) || tooSmall(place));
 
   // Marks of areas come and go with the zoom; all the others stay.
@@ -182,12 +193,12 @@ export const createMarks = (map, model, { choose, light }) => {
       marks.clear();
       areas.clear();
       // Large below small, so that the smaller one is seen and wins the click.
-      const drawn = model.places.filter((place) => place.shown.passages > 0 && isArea(place));
+      const shown = model.places.filter((place) => place.shown.passages > 0 && isArea(place) && outline(place));
       const extent = (place) => {
         const box = boundsOf(place);
         return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
       };
-      for (const place of drawn.sort((a, b) => extent(b) - extent(a) || a.index - b.index)) addArea(place);
+      for (const place of shown.sort((a, b) => extent(b) - extent(a) || a.index - b.index)) addArea(place);
       settle();
     },
     choose: (place) => {
@@ -225,13 +236,19 @@ export const createMarks = (map, model, { choose, light }) => {
           .addTo(map),
       );
     },
-    paintedBy: (codes) => {
-      painted = codes;
+    /** Take over the countries that the basemap draws; without a basemap they become points. */
+    ground: (countries) => {
+      drawn = countries;
+      for (const place of model.places) {
+        if (place.area && !place.area.rings && !drawn.has(place.country)) place.area = null;
+      }
+      chosenLine?.remove();
+      chosenLine = trace(chosen, "outline-chosen");
     },
     /** The countries for the basemap to paint, as [code, step of the scale]. */
     washes: () =>
       [...areas.keys()]
-        .filter((place) => isCountry(place) && painted.has(place.country))
+        .filter((place) => isCountry(place) && drawn.has(place.country))
         .map((place) => [place.country, stepFor(place.shown.passages)]),
     /** The places to name on the map, the most spoken of first. */
     named: () =>

@@ -21,24 +21,3 @@ export const decodeRing = (encoded, decimals) => {
   }
   return points;
 };
-
-/** The bounds of the parts that matter: [[south, west], [north, east]]. */
-export const mainBounds = (rings) => {
-  const boxes = rings.map((ring) => {
-    let [south, west, north, east] = [90, 180, -90, -180];
-    for (const [lat, lon] of ring) {
-      south = Math.min(south, lat);
-      north = Math.max(north, lat);
-      west = Math.min(west, lon);
-      east = Math.max(east, lon);
-    }
-    return { south, west, north, east, size: (north - south) * (east - west) };
-  });
-  // Far islands and what lies beyond the 180th meridian do not decide what is looked at.
-  const largest = Math.max(...boxes.map((box) => box.size));
-  const main = boxes.filter((box) => box.size >= largest * 0.15);
-  return [
-    [Math.min(...main.map((box) => box.south)), Math.min(...main.map((box) => box.west))],
-    [Math.max(...main.map((box) => box.north)), Math.max(...main.map((box) => box.east))],
-  ];
-};

@@ -179,6 +179,11 @@ PRESS_NAMES = [
     ("SY", "12", "SY-ID", "Idlib Governorate", "Idlib", "Governorate"),
     ("IT", "16", "IT-52", "Tuscany", "Tuscany", "Region"),
     ("GB", "SCT", "GB-SCT", "Scotland", "Scotland", "Country"),
+    ("KZ", "03", "KZ-11", "Akmola Region", "Akmola", "Region"),
+    ("KZ", "05", "KZ-71", "Astana", "Astana", "City"),
+    ("BG", "42", "BG-22", "Sofia City", "Sofia", "City"),
+    ("BY", "04", "BY-HM", "Minsk City", "Minsk", "City"),
+    ("BY", "05", "BY-MI", "Minsk Region", "Minsk", "Region"),
     ("SD", "55", "SD-DN", "North Darfur", "North Darfur", "State"),
 ]
 

@@ -37,9 +37,9 @@ LONE_CITY = 50_000  # people; the largest city of a division is shown from this 
 APART = 0.15  # degrees; of two cities closer than this the smaller is a part or a suburb
 
 # Ranks: which labels win where there is not room for all. Countries by the mean of the logarithms
-# of square kilometres and of people, cities by people; a capital stands as if it had ten times as many.
-_COUNTRY_RANKS = (6.7, 6.2, 5.7, 5.0, 4.0)
-_CITY_RANKS = (10_000_000, 3_000_000, 1_000_000, 400_000, 150_000)
+# of square kilometres and of people, cities by people; a capital stands as if it had five times as many.
+_COUNTRY_RANKS = (7.0, 6.6, 6.1, 5.5, 4.4)
+_CITY_RANKS = (15_000_000, 5_000_000, 1_500_000, 400_000, 150_000)
 
 
 def make_basemap(
@@ -187,7 +187,7 @@ def choose_cities(cities: Iterable[City], countries: Iterable[Country]) -> list[
     for city in wanted:
         column, row = math.floor(city.lon / APART), math.floor(city.lat / APART)
         near = [c for x in (-1, 0, 1) for y in (-1, 0, 1) for c in taken[column + x, row + y]]
-        if any(math.hypot(c.lon - city.lon, c.lat - city.lat) < APART for c in near):
+        if city not in capitals and any(math.hypot(c.lon - city.lon, c.lat - city.lat) < APART for c in near):
             continue
         taken[column, row].append(city)
         chosen.append(city)
@@ -195,13 +195,13 @@ def choose_cities(cities: Iterable[City], countries: Iterable[Country]) -> list[
             break
 
     def weight(city: City) -> int:
-        return city.population * (10 if city in capitals else 1)
+        return city.population * (5 if city in capitals else 1)
 
     return [
         [
             round(city.lon, 2),
             round(city.lat, 2),
-            city.name,
+            _PRESS.get(city.name, city.name.rstrip("'’‘")),
             1 + sum(weight(city) < least for least in _CITY_RANKS),
             int(city in capitals),
             city.country_code,
@@ -210,11 +210,25 @@ def choose_cities(cities: Iterable[City], countries: Iterable[Country]) -> list[
     ]
 
 
+# GeoNames' English where newspapers write another; a soft sign at the end (Gomel’) is left out too.
+_PRESS = {
+    "Male": "Malé",
+    "Nay Pyi Taw": "Naypyidaw",
+    "New York City": "New York",
+    "Saint Petersburg": "St. Petersburg",
+    "Ulan Bator": "Ulaanbaatar",
+}
+
+
 def _capitals(ordered: Sequence[City], capitals: dict[str, str]) -> dict[City, None]:
     """Return the most populous place that bears the name of each capital."""
     found: dict[str, City] = {}
+    wanted = {country: key(capital) for country, capital in capitals.items() if key(capital)}
     for city in ordered:
-        wanted = key(capitals.get(city.country_code, ""))
-        if wanted and wanted in {key(name) for name in (city.name, *city.other_names)}:
+        if key(city.name) == wanted.get(city.country_code):
             found.setdefault(city.country_code, city)
+    for city in ordered:
+        country = city.country_code
+        if country not in found and country in wanted and wanted[country] in map(key, city.other_names):
+            found[country] = city
     return dict.fromkeys(sorted(found.values(), key=lambda city: -city.population))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Generic words in the languages that GeoNames' list mixes, at the end or the start of a name.
 _END = re.compile(
-    r"\s+(?:oblast|oblast'|oblast’|oblisi|krai|kray|kraj|okrug|republic|province|region|county|district|rayon"
+    r"\s+(?:oblast|oblast'|oblast’|oblisi|oblysy|krai|kray|kraj|okrug|republic|province|region|county|district|rayon"
     r"|department|governorate|prefecture|state|parish|division|municipality|canton|voivodeship|aymag|aimak|atoll"
     r"|atholhu|comarca|raioni|rajons|novads|sahari)$",
     re.IGNORECASE,

@@ -57,4 +57,9 @@ def geoparse(
     toponyms = [
         toponym for article in progress(read) for toponym in resolver.resolve(article, recogniser.recognise(article))
     ]
-    return Atlas.from_toponyms(read, toponyms, areas=gazetteer.area, passages=passage)
+    return Atlas.from_toponyms(
+        read,
+        toponyms,
+        areas=gazetteer.area,
+        passages=lambda article, mention: passage(article.text, mention.start, mention.end),
+    )

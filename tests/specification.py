@@ -3,7 +3,7 @@
 Each case says what must come out of the whole way, from text to toponym. A
 place is told as ``name, country code[, admin1][, feature class]``, separated by
 ``" / "``, with ``""`` for "any"; a role follows after ``" = "`` where it is not
-literal. ``nothing`` lists what must be no mention at all. ``pending`` says why a
+literal (``any`` where careful annotators differ). ``nothing`` lists what must be no mention at all. ``pending`` says why a
 case does not come out yet; it is then expected to fail, strictly.
 """
 
@@ -27,8 +27,8 @@ GIVEN = {
     "Kursk": "Kursk Oblast / RU / Kursk Oblast / A",
     "Zolochiv": "Zolochiv / UA / Kharkiv Oblast / P",
     "Kharkiv Oblast": "Kharkiv Oblast / UA / Kharkiv Oblast / A",
-    "Ukraine": "Ukraine / UA / / A",
-    "Russia": "Russia / RU / / A",
+    "Ukraine": "Ukraine / UA / / A = any",
+    "Russia": "Russia / RU / / A = any",
     "Tuva": "Tuva / RU / / A",
     "Mongolia": "Mongolia / MN / / A",
     "Moscow": "Moscow / RU = metonym",
@@ -108,7 +108,7 @@ CASES = (
     Case(
         "Springfield of Illinois",
         "The governor spoke in Springfield, Ill., on Monday.",
-        {"Springfield": "Springfield / US / Illinois", "Ill": "Illinois / US / Illinois / A"},
+        {"Springfield": "Springfield / US / Illinois", "Ill.": "Illinois / US / Illinois / A"},
     ),
     Case(
         "Springfield of Massachusetts",
@@ -185,7 +185,7 @@ CASES = (
     Case(
         "Valencia of Spain",
         "Torrents of mud swept through Valencia, and Spain declared three days of mourning.",
-        {"Valencia": "Valencia / ES", "Spain": "Spain / ES / / A"},
+        {"Valencia": "Valencia / ES", "Spain": "Spain / ES / / A = metonym"},
     ),
     Case(
         "Valencia of Venezuela",
@@ -241,7 +241,7 @@ CASES = (
     Case(
         "Luxembourg the country",
         "Ministers of Belgium, Luxembourg and the Netherlands signed the treaty.",
-        {"Luxembourg": "Luxembourg / LU / / A", "Netherlands": "Netherlands / NL / / A"},
+        {"Luxembourg": "Luxembourg / LU / / A = any", "Netherlands": "Netherlands / NL / / A = any"},
     ),
     Case(
         "New York the city",
@@ -332,7 +332,7 @@ CASES = (
     Case(
         "U.S. and U.K.",
         "The agreement lets the U.S. and the U.K. share data.",
-        {"U.S.": "United States / US / / A", "U.K.": "United Kingdom / GB / / A"},
+        {"U.S.": "United States / US / / A = metonym", "U.K.": "United Kingdom / GB / / A = metonym"},
     ),
     Case("us is no country", "The letter told us to leave. It gave us a week.", nothing=("us",)),
     Case(
@@ -348,7 +348,7 @@ CASES = (
     Case(
         "Bombay", "He was born in Bombay in 1947 and moved to Delhi.", {"Bombay": "Mumbai / IN", "Delhi": "Delhi / IN"}
     ),
-    Case("Constantinople", "Constantinople fell in 1453.", {"Constantinople": "Istanbul / TR"}),
+    Case("Constantinople", "Constantinople fell in 1453.", {"Constantinople": "Istanbul / TR = any"}),
     Case(
         "Burma",
         "Refugees fled from Burma to Thailand.",
@@ -365,7 +365,7 @@ CASES = (
     Case(
         "a strait",
         "Iran seized a ship in the Strait of Hormuz.",
-        {"Strait of Hormuz": "Strait of Hormuz / / / H", "Iran": "Iran / IR / / A"},
+        {"Strait of Hormuz": "Strait of Hormuz / / / H", "Iran": "Iran / IR / / A = metonym"},
     ),
     Case(
         "a belt of land",
@@ -390,7 +390,7 @@ CASES = (
     Case(
         "Gaza and the West Bank",
         "Aid trucks entered Gaza, and raids went on in the West Bank.",
-        {"West Bank": "West Bank / / / L"},
+        {"West Bank": "West Bank / PS / / A", "Gaza": "Gaza / PS"},
     ),
     Case("a region at war", "Shelling continued across the Donbas on Friday.", {"Donbas": "Donbas / UA / / L"}),
     # -- capitals and small letters ---------------------------------------------------------------
@@ -403,7 +403,6 @@ CASES = (
         "all in small letters",
         "the bus from nairobi to mombasa overturned in kenya",
         {"nairobi": "Nairobi / KE", "mombasa": "Mombasa / KE", "kenya": "Kenya / KE / / A"},
-        pending="the tagger learned from texts that are set with capitals",
     ),
     # -- roles ------------------------------------------------------------------------------------
     Case(
@@ -435,6 +434,6 @@ CASES = (
     Case(
         "a possessive",
         "Kenya's president left for Uganda's capital, Kampala.",
-        {"Kenya": "Kenya / KE / / A", "Kampala": "Kampala / UG"},
+        {"Kenya": "Kenya / KE / / A = any", "Kampala": "Kampala / UG"},
     ),
 )

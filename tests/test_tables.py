@@ -111,7 +111,7 @@ NAMES_KNOWN_BY_HEART = [  # name, kind, the places that it stands for in that wa
     ("B.C.", "abbreviation", {"iso3166-2:CA-BC"}),
     ("Congo", "alternate", {"iso3166-1:CD", "iso3166-1:CG"}),
     ("Korea", "alternate", {"iso3166-1:KP", "iso3166-1:KR"}),
-    ("Gaza", "alternate", {"iso3166-2:PS-GZA"}),
+    ("Gaza", "alternate", {"geonames:281132"}),
     ("Leningrad", "former", {"geonames:498817"}),
     ("Stalingrad", "former", {"geonames:472757"}),
     ("Bombay", "former", {"geonames:1275339"}),

@@ -38,6 +38,7 @@ KINDS = ("official", "alternate", "abbreviation", "code", "demonym", "former", "
 # ranker, which is trained on top of them (geo/training) and carries the real weight.
 TRUST_OFFICIAL = 100
 TRUST_BARE_DIVISION = 90  # "Kursk" for Kursk Oblast: what people say
+TRUST_BARE_COUNTY = 50  # "Gwinnett" for Gwinnett County: local newspapers do, but most such names are towns
 TRUST_OWN_TABLE = 95  # written down by us because the press uses it
 TRUST_ALTERNATE = 70
 TRUST_UNLIKE = 50  # an alternate name that begins with another letter than the official one
@@ -48,6 +49,14 @@ SHORT_NAME = 3
 # GeoNames' countries, divisions and our own features come without a count of alternate names. These stand in for it.
 COUNTRY_PROMINENCE = 200
 OWN_PROMINENCE = 30
+
+SITE_CLASSES = {
+    **dict.fromkeys(("AMUS", "AREA", "MILB", "NVB", "PRK", "PRT", "RESV"), "L"),
+    **dict.fromkeys(("RD", "ST", "TNL"), "R"),
+    **dict.fromkeys(("BCH", "ISL", "RK", "VAL"), "T"),
+    "FRST": "V",
+}
+"""GeoNames' feature classes of the codes in ``sites.csv`` that are no building (S)."""
 
 SCHEMA = """
 CREATE TABLE place (
@@ -114,15 +123,16 @@ class _Index:
 
 def _countries(index: _Index) -> None:
     packaged = sources.countries()
+    points = {row["country_code"]: (float(row["lon"]), float(row["lat"])) for row in rows("country_points")}
     for row in rows("countries"):
         code, place = row["country_code"], int(row["geonames_id"])
         more = packaged.get(code, {})
         index.countries[code] = place
         population = int(more.get("population") or 0)
         feature_code = "PCLI" if population else "PCL"
+        lon, lat = points.get(code, (float(row["lon"]), float(row["lat"])))
         index.places[place] = (
-            row["name"], float(row["lon"]), float(row["lat"]), code, None, None, "A", feature_code, population,
-            COUNTRY_PROMINENCE,
+            row["name"], lon, lat, code, None, None, "A", feature_code, population, COUNTRY_PROMINENCE,
         )  # fmt: skip
         index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
         if more:
@@ -164,6 +174,9 @@ def _second_order(index: _Index) -> None:
         lon, lat, people = float(row["lon"]), float(row["lat"]), int(row["population"])
         index.places[place] = (row["name"], lon, lat, code, number, own, "A", "ADM2", people, 0)
         index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
+        bare = row["name"].removesuffix(" County").removesuffix(" Parish")
+        if code == "US" and bare != row["name"]:
+            index.add_name(bare, place, "alternate", TRUST_BARE_COUNTY)
 
 
 def _cities(index: _Index, found: list[sources.City]) -> None:
@@ -175,14 +188,17 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
         if key in capitals and (key not in largest or city.population > largest[key].population):
             largest[key] = city
     capital_ids = {city.geonames_id for city in largest.values()}
+    press_names = {int(row["geonames_id"]): row["name"] for row in rows("press_names")}
     for city in found:
         number, admin1 = index.admin1.get((city.country_code, city.admin1_code), (None, ""))
         second = index.division(city.country_code, admin1, city.admin2)
+        name = press_names.get(city.geonames_id) or sources.as_printed(city.name, city.country_code)
         index.places[city.geonames_id] = (
-            city.name, city.lon, city.lat, city.country_code, number, second, "P",
+            name, city.lon, city.lat, city.country_code, number, second, "P",
             "PPLC" if city.geonames_id in capital_ids else "PPL", city.population, city.prominence,
         )  # fmt: skip
         index.add_name(city.name, city.geonames_id, "official", TRUST_OFFICIAL)
+        index.add_name(name, city.geonames_id, "official", TRUST_OFFICIAL)
         initial = normalise(city.name)[:1]
         for name in city.alternates:
             if len(name) <= SHORT_NAME and (name.isupper() or len(name) < SHORT_NAME):
@@ -203,7 +219,8 @@ def _own_places(index: _Index) -> None:
                 country_code = codes[0] if len(codes) == 1 else ""
                 feature_class, admin1 = row["feature_class"], None
             else:
-                country_code, feature_class = row["country_code"], "S"
+                country_code = row["country_code"]
+                feature_class = SITE_CLASSES.get(row["feature_code"], "S")
                 admin1 = index.divisions.get((country_code, row["admin1"], row["admin1"]))
             index.places[place] = (
                 row["name"], float(row["lon"]), float(row["lat"]), country_code, admin1, None,

@@ -60,6 +60,49 @@ def is_latin(name: str) -> bool:
     )
 
 
+ROMANISED = frozenset(
+    [
+        "AE",
+        "AF",
+        "BD",
+        "BH",
+        "BT",
+        "EG",
+        "ER",
+        "ET",
+        "IN",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "LK",
+        "LY",
+        "MM",
+        "MV",
+        "NP",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "YE",
+    ]
+)
+"""Countries (ISO 3166-1) whose places GeoNames names by scholarly transliteration: "Bhāgalpur", "Banī Suwayf"."""
+
+
+def as_printed(name: str, country_code: str) -> str:
+    """Return `name` as a newspaper prints it: without the marks of a transliteration (for :data:`ROMANISED`)."""
+    if country_code not in ROMANISED:
+        return name
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+    return bare.translate({ord(mark): None for mark in "‘’ʻʼ"})
+
+
 def cities() -> Iterator[City]:
     """Yield GeoNames' places of 500 and more people, by ascending id.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,16 @@ def lies_in(context: Context, inner: Ints, outer: Ints) -> Bools:
     return found
 
 
+def lie_in_each_other(context: Context, inner: int, outer: int) -> bool:
+    """Return whether candidate `inner` lies in candidate `outer`: :func:`lies_in` for one pair."""
+    if inner == outer or context.feature_class[outer] != "A":
+        return False
+    for level, divisions in ((context.is_admin2, context.admin2), (context.is_admin1, context.admin1)):
+        if level[outer]:
+            return bool(divisions[inner] == divisions[outer] >= 0 and not level[inner])
+    return bool(context.country[inner] == context.country[outer] >= 0 and not context.is_country[inner])
+
+
 def _is_container(context: Context, members: Ints) -> Ints:
     return members[context.feature_class[members] == "A"]
 
@@ -86,31 +97,73 @@ def _starts_list(context: Context, second: int) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def follows(context: Context) -> Bools:
-    """Return which candidates lie in what is named right after them.
-
-    From the last name to the first, so that in "Zolochiv, Kharkiv Oblast,
-    Ukraine" the oblast is the one in Ukraine before the town is sought in it.
-    Where any candidate of a mention is supported, this is hard evidence.
-    """
+def _chains(context: Context) -> tuple[Bools, Bools]:
     text = context.article.text
-    supported = np.zeros(len(context.candidates), bool)
+    inside, holding = np.zeros(len(context.candidates), bool), np.zeros(len(context.candidates), bool)
     members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
+    # From the last name to the first, so that in "Zolochiv, Kharkiv Oblast, Ukraine" the oblast is
+    # the one in Ukraine before the town is sought in it.
     for number in range(len(context.mentions) - 2, -1, -1):
         here, then = context.mentions[number], context.mentions[number + 1]
         gap = text[here.end : then.start]
         if not _COMMA.fullmatch(gap) or not len(members[number]) or then.role == "demonym":
             continue
         outer = _is_container(context, members[number + 1])
-        known = outer[supported[outer]]
+        known = outer[inside[outer]]
         outer = known if len(known) else outer
         if context.is_country[members[number]].any():
             # "Georgia, Armenia": a country is in no other country, though a village may bear its name.
             outer = outer[~context.is_country[outer]]
         if _starts_list(context, number + 1):
             continue
-        supported[members[number]] = lies_in(context, members[number], outer)
-    return supported
+        inner = members[number]
+        found = lies_in(context, inner, outer)
+        inside[inner] = found
+        holding[[i for i in outer if lies_in(context, inner[found], np.array([i])).any()]] = True
+    return inside, holding
+
+
+def follows(context: Context) -> Bools:
+    """Return which candidates lie in what is named right after them: "Paris, Ontario".
+
+    Where any candidate of a mention does, this is hard evidence.
+    """
+    return _chains(context)[0]
+
+
+def holds(context: Context) -> Bools:
+    """Return which candidates hold what is named right before them: the Ontario of "Paris, Ontario" is the province.
+
+    Where any candidate of a mention does, this is hard evidence.
+    """
+    return _chains(context)[1]
+
+
+@lru_cache(maxsize=_KEPT)
+def equals_in_list(context: Context) -> Floats:
+    """Return, for each candidate, the share of its neighbours in a list that can be its equals.
+
+    "Georgia, Alabama and Florida" are states of one country, "Jordan, Lebanon
+    and Syria" countries (the comma groups of Lieberman, Samet and
+    Sankaranarayanan 2010). 0 for names in no list.
+    """
+    text = context.article.text
+    pairs = [
+        (first, first + 1)
+        for first, (here, then) in enumerate(pairwise(context.mentions))
+        if _LIST_GOES_ON.fullmatch(text[here.end : then.start]) and here.role != "demonym" != then.role
+    ]
+    equal, neighbours = np.zeros(len(context.candidates)), np.zeros(len(context.mentions))
+    level = np.select([context.is_country, context.is_admin1, context.is_admin2], [1, 2, 3], 0)
+    for one, other in [*pairs, *((b, a) for a, b in pairs)]:
+        mine, theirs = np.flatnonzero(context.owner == one), np.flatnonzero(context.owner == other)
+        neighbours[one] += 1
+        countries = np.where(level == 1, 0, context.country)
+        ranks = set(
+            zip(level[theirs].tolist(), context.feature_class[theirs].tolist(), countries[theirs].tolist(), strict=True)
+        )
+        equal[mine] += [(level[i], context.feature_class[i], countries[i]) in ranks for i in mine]
+    return equal / np.maximum(neighbours, 1)[context.owner]
 
 
 @lru_cache(maxsize=_KEPT)

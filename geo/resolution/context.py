@@ -41,6 +41,8 @@ class Context:
         Index of each candidate's mention.
     surface
         Index of each mention's spelling.
+    is_country, is_admin1, is_admin2
+        Which candidates are countries, first-order and second-order divisions.
     country, admin1, admin2
         Small integers, equal where the code or name is equal; -1 where there is none.
     unit
@@ -62,24 +64,12 @@ class Context:
     prominence: Floats
     trust: Floats
     kind: NDArray[np.str_]
+    is_country: Bools
+    is_admin1: Bools
+    is_admin2: Bools
     unit: Floats
     sense: Ints
     """One number for each pair of surface and place: candidates with equal numbers say the same."""
-
-    @property
-    def is_country(self) -> Bools:
-        """Which candidates are countries."""
-        return (self.feature_class == "A") & (self.feature_code != "ADM1") & (self.feature_code != "ADM2")
-
-    @property
-    def is_admin1(self) -> Bools:
-        """Which candidates are first-order divisions."""
-        return self.feature_code == "ADM1"
-
-    @property
-    def is_admin2(self) -> Bools:
-        """Which candidates are second-order divisions."""
-        return self.feature_code == "ADM2"
 
     @property
     def middle(self) -> Floats:
@@ -125,6 +115,9 @@ def read_context(article: Article, mentions: Sequence[Mention], names: NameIndex
     lon = np.radians(np.array([p.lon for p in places], float))
     lat = np.radians(np.array([p.lat for p in places], float))
     ids: dict[tuple[object, ...], int] = {}
+    feature_class = np.array([p.feature_class for p in places], str)
+    feature_code = np.array([p.feature_code for p in places], str)
+    first, second = feature_code == "ADM1", feature_code == "ADM2"
     return Context(
         article=article,
         mentions=tuple(mentions),
@@ -135,8 +128,11 @@ def read_context(article: Article, mentions: Sequence[Mention], names: NameIndex
         country=_numbers([p.country_code or None for p in places]),
         admin1=_numbers([(p.country_code, p.admin1) if p.admin1 else None for p in places]),
         admin2=_numbers([(p.country_code, p.admin1, p.admin2) if p.admin2 else None for p in places]),
-        feature_class=np.array([p.feature_class for p in places], str),
-        feature_code=np.array([p.feature_code for p in places], str),
+        feature_class=feature_class,
+        feature_code=feature_code,
+        is_country=(feature_class == "A") & ~first & ~second,
+        is_admin1=first,
+        is_admin2=second,
         population=np.array([p.population for p in places], float),
         prominence=np.array([c.prominence for c in candidates], float),
         trust=np.array([c.trust for c in candidates], float),

@@ -141,6 +141,11 @@ def word_misfits(c: Context) -> Floats:
     return np.maximum(c.highest_of_sense(adjacency.word_fits(c)[1]), 0.0)
 
 
+def equals_in_list(c: Context) -> Floats:
+    """Whether it is the equal of its neighbours in a list; see :func:`geo.resolution.adjacency.equals_in_list`."""
+    return np.maximum(c.highest_of_sense(adjacency.equals_in_list(c)), 0.0)
+
+
 OWN: dict[str, Callable[[Context], Floats]] = {
     "population": population,
     "division_population": division_population,
@@ -161,6 +166,7 @@ OWN: dict[str, Callable[[Context], Floats]] = {
     "stated_near": stated_near,
     "word_fits": word_fits,
     "word_misfits": word_misfits,
+    "equals_in_list": equals_in_list,
 }
 """Clues that need nothing but the candidate and the words around it."""
 

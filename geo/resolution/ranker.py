@@ -36,6 +36,9 @@ class Ranker:
         Weights of :data:`~geo.resolution.evidence.OWN` for the first answer.
     both
         Weights of the own and then the collective clues for the final one.
+    none
+        Sum of the answer "none of these": a name can mean a place that the
+        gazetteer lacks, all the more where nothing speaks for those it has.
     temperature
         By which the final sums are divided, so that probabilities are
         calibrated; measured on articles that the weights were not made from.
@@ -43,6 +46,7 @@ class Ranker:
 
     own: Floats
     both: Floats
+    none: float = 0.0
     temperature: float = 1.0
 
     @classmethod
@@ -56,7 +60,7 @@ class Ranker:
         """
         try:
             weights = json.loads(path.read_text(encoding="utf-8"))
-            own, both, temperature = weights["own"], weights["both"], weights["temperature"]
+            own, both, none, temperature = (weights[key] for key in ("own", "both", "none", "temperature"))
         except (OSError, ValueError, KeyError) as error:
             message = f"{path}: the ranker's weights cannot be read ({error}); install dateline again"
             raise ModelError(message) from error
@@ -65,7 +69,7 @@ class Ranker:
                 f"{path}: weights for other clues than this version has; train again (geo/training/train_ranker.py)"
             )
             raise ModelError(message)
-        return cls(np.array(list(own.values())), np.array(list(both.values())), float(temperature))
+        return cls(np.array(list(own.values())), np.array(list(both.values())), float(none), float(temperature))
 
     def save(self, path: Path) -> None:
         """Write the weights to `path`."""
@@ -73,6 +77,7 @@ class Ranker:
         weights = {
             "own": dict(zip(OWN, self.own.round(4).tolist(), strict=True)),
             "both": dict(zip(clues, self.both.round(4).tolist(), strict=True)),
+            "none": round(self.none, 4),
             "temperature": round(self.temperature, 4),
         }
         path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
@@ -87,16 +92,21 @@ class Ranking:
     hard: Bools
 
 
-def softmax(sums: Floats, context: Context) -> Floats:
-    """Return the probability of each candidate within its mention."""
-    powers = np.exp(sums - context.best_of_mention(sums))
-    total = np.bincount(context.owner, weights=powers, minlength=len(context.mentions))
-    return powers / total[context.owner]
+def softmax(sums: Floats, context: Context, none: float = -np.inf) -> Floats:
+    """Return the probability of each candidate within its mention, beside an answer "none" with the sum `none`."""
+    highest = np.maximum(context.best_of_mention(sums), none)
+    powers = np.exp(sums - highest)
+    total = np.bincount(context.owner, weights=powers, minlength=len(context.mentions))[context.owner]
+    return powers / (total + np.exp(none - highest))
 
 
 def excluded(context: Context) -> Bools:
-    """Return which candidates hard evidence excludes: something else of the name lies in what is named after it."""
-    supported = adjacency.follows(context)
+    """Return which candidates hard evidence excludes.
+
+    Something else of the name lies in what is named right after it, or holds
+    what is named right before it.
+    """
+    supported = adjacency.follows(context) | adjacency.holds(context)
     decided = np.zeros(len(context.mentions), bool)
     np.logical_or.at(decided, context.owner, supported)
     return decided[context.owner] & ~supported
@@ -116,6 +126,12 @@ EXCLUDED = -1e3
 """Sum of an excluded candidate: practically impossible, and finite."""
 
 
+def final_likelihood(both: Floats, hard: Bools, context: Context, ranker: Ranker) -> Floats:
+    """Return the probability of each candidate by all its clues, shape (candidates, clues)."""
+    sums = one_sense(both @ ranker.both, context) / ranker.temperature
+    return softmax(np.where(hard, EXCLUDED, sums), context, ranker.none / ranker.temperature)
+
+
 def rank(context: Context, ranker: Ranker) -> Ranking:
     """Return how likely each candidate of `context` is."""
     hard = excluded(context)
@@ -124,5 +140,4 @@ def rank(context: Context, ranker: Ranker) -> Ranking:
     own = own_evidence(context)
     first = softmax(np.where(hard, EXCLUDED, own @ ranker.own), context)
     both = np.hstack([own, collective_evidence(context, first)])
-    sums = one_sense(both @ ranker.both, context) / ranker.temperature
-    return Ranking(softmax(np.where(hard, EXCLUDED, sums), context), both, hard)
+    return Ranking(final_likelihood(both, hard, context, ranker), both, hard)

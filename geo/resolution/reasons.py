@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from geopy.distance import geodesic
 
-from geo.resolution.adjacency import lies_in
-from geo.resolution.evidence import COLLECTIVE, OWN
+from geo.resolution.adjacency import follows, lie_in_each_other
+from geo.resolution.evidence import COLLECTIVE, OWN, kilometres
 
 if TYPE_CHECKING:
     from geo.resolution.context import Context, Floats, Ints
@@ -27,6 +27,7 @@ TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "followed": ("followed",),
     "stated": ("stated_near",),
     "word": ("word_fits", "word_misfits"),
+    "list": ("equals_in_list",),
     "named": ("country_named", "admin1_named", "admin2_named"),
     "company": ("same_country", "same_country_nearby", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
     "near": ("in_region_of_others", "distance_to_nearest"),
@@ -68,6 +69,8 @@ class Teller:
         other = self.context.candidates[rival].place
         sentences = (self._sentence(group, chosen, other) for group in self._deciding(chosen, rival))
         told = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
+        if lie_in_each_other(self.context, chosen, rival) or lie_in_each_other(self.context, rival, chosen):
+            return " ".join(filter(None, [opening, *told[:1], _nested(candidate.place, other)]))
         if not told:
             return f"{opening} Little tells it apart from {called(other)}.".strip()
         return " ".join(filter(None, [opening, *told, _elsewhere(candidate.place, other)]))
@@ -79,7 +82,7 @@ class Teller:
         )
         totals = {group: sum(gain[clue] for clue in clues) for group, clues in TOLD_TOGETHER.items()}
         if self.ranking.hard[rival]:
-            totals["followed"] = np.inf
+            totals["followed" if follows(self.context)[chosen] else "holding"] = np.inf
         return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
 
     def _opening(self, chosen: int) -> str:
@@ -97,6 +100,11 @@ class Teller:
         match group:
             case "followed":
                 return f"{self._container(chosen)} follows it in the text."
+            case "holding":
+                before = self.context.mentions[self.context.owner[chosen] - 1].text
+                return f"It holds {before}, which is named right before it."
+            case "list":
+                return "It is named in a row with its equals."
             case "stated":
                 return f"The sentence places it in {self._container(chosen)}."
             case "word":
@@ -112,7 +120,7 @@ class Teller:
 
     def _container(self, chosen: int) -> str:
         """Return the smallest place named in the article that `chosen` lies in."""
-        named = [i for i in self.likely if i >= 0 and lies_in(self.context, np.array([chosen]), np.array([i])).any()]
+        named = [i for i in self.likely if i >= 0 and lie_in_each_other(self.context, chosen, int(i))]
         if named:
             c = self.context
             smallest = max(named, key=lambda i: (c.is_admin2[i], c.is_admin1[i], -i))
@@ -120,45 +128,46 @@ class Teller:
         place = self.context.candidates[chosen].place
         return place.admin1 or place.country_code
 
-    def _others(self, chosen: int) -> list[Place]:
-        """Return the other places of the article that neither are `chosen` nor hold it."""
+    def _others(self, chosen: int) -> list[int]:
+        """Return the candidates for other places of the article that are no country and do not hold `chosen`."""
         c = self.context
-        own = c.surface[c.owner[chosen]]
-        others = [
-            i
+        own, identity = c.surface[c.owner[chosen]], c.candidates[chosen].place.id
+        others = {
+            c.candidates[i].place.id: int(i)
             for mention, i in enumerate(self.likely)
-            if i >= 0 and c.surface[mention] != own and not lies_in(c, np.array([chosen]), np.array([i])).any()
-        ]
-        places = [c.candidates[i].place for i in others if not c.is_country[i]]
-        return [p for p in dict.fromkeys(places) if p.id != c.candidates[chosen].place.id]
+            if i >= 0 and c.surface[mention] != own and not c.is_country[i] and not lie_in_each_other(c, chosen, int(i))
+        }
+        others.pop(identity, None)
+        return list(others.values())
 
     def _company(self, chosen: int) -> str:
         place = self.context.candidates[chosen].place
-        others = [p for p in self._others(chosen) if p.country_code == place.country_code and p.name != place.name]
-        names = [p.name for p in others if p.admin1 == place.admin1] or [p.name for p in others]
-        first = list(dict.fromkeys(names))[:2]
-        if not first or not place.country_code:
+        others = [self.context.candidates[i].place for i in self._others(chosen)]
+        near = [p for p in others if p.country_code == place.country_code and p.name != place.name]
+        near = [p for p in near if p.admin1 == place.admin1] or near
+        names = list(dict.fromkeys(p.name for p in near))[:2]
+        if not names or not place.country_code:
             return ""
-        where = "there" if self.context.is_country[chosen] else "in the same region"
-        if len(first) == 1:
-            same = any(p.admin1 == place.admin1 for p in others)
-            where = where if same or where == "there" else "in the same country"
-            return f"{first[0]}, named in the article, lies {where} too."
-        same = all(p.admin1 == place.admin1 for p in others if p.name in first)
-        where = where if same or where == "there" else "in the same country"
-        return f"{first[0]} and {first[1]}, named in the article, lie {where} too."
+        if self.context.is_country[chosen]:
+            where = "there"
+        else:
+            where = "in the same region" if near[0].admin1 == place.admin1 else "in the same country"
+        return f"{' and '.join(names)}, named in the article, {'lies' if len(names) == 1 else 'lie'} {where} too."
 
     def _nearest(self, chosen: int) -> str:
-        place = self.context.candidates[chosen].place
-        far = [(_km(place, p), p.name) for p in self._others(chosen) if p.feature_class != "L"]
-        if not far:
+        others = [i for i in self._others(chosen) if self.context.feature_class[i] != "L"]
+        if not others:
             return ""
-        km, name = min(far)
-        return f"{name}, named in the article, is {_round(km)} km away."
+        far = kilometres(self.context, np.array(others))[chosen]
+        nearest = self.context.candidates[others[int(far.argmin())]].place
+        km = _km(self.context.candidates[chosen].place, nearest)
+        return f"{nearest.name}, named in the article, is {_round(km)} km away."
 
 
 def called(place: Place) -> str:
     """Return the name of `place` with what it lies in, as far as it tells it apart."""
+    if place.feature_code == "ADM1":
+        return f"{place.name} (the region)"
     where = place.admin1 if place.admin1 and place.admin1 != place.name else place.country_code
     return f"{place.name} ({where})" if where else place.name
 
@@ -167,6 +176,16 @@ def _kind(place: Place) -> str:
     if place.feature_class == "A":
         return {"ADM1": "a region", "ADM2": "a district"}.get(place.feature_code, "a country")
     return {"P": "a town", "H": "water", "T": "the land", "L": "a region"}.get(place.feature_class, "a site")
+
+
+def _nested(place: Place, other: Place) -> str:
+    """Return that of a town and the division around it, which share a name, `place` was taken."""
+    town = "town" if place.feature_class == "P" else "site"
+    return (
+        f"It can also mean {called(other)}."
+        if place.feature_class == "A"
+        else f"The {town} is meant more often than {called(other)}."
+    )
 
 
 def _better_known(place: Place, other: Place) -> str:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.resolution.context import Context, Floats, Ints
-    from geo.resolution.ranker import Ranking
-    from geo.types import Article, Mention, NameIndex
+    from geo.types import Article, Mention, NameIndex, Place
 
 THRESHOLD = 0.2
 """Probability below which a mention is left unresolved rather than guessed."""
@@ -58,9 +57,11 @@ class Resolver:
         context = read_context(article, mentions, self.names)
         ranking = rank(context, self.ranker)
         likely = _likeliest(context, ranking.likelihood)
-        return tuple(self._toponym(context, ranking, likely, number) for number in range(len(context.mentions)))
+        teller = Teller(context, ranking, self.ranker.both, likely)
+        return tuple(self._toponym(teller, number) for number in range(len(context.mentions)))
 
-    def _toponym(self, context: Context, ranking: Ranking, likely: Ints, number: int) -> Toponym:
+    def _toponym(self, teller: Teller, number: int) -> Toponym:
+        context, ranking, likely = teller.context, teller.ranking, teller.likely
         mention = context.mentions[number]
         chosen = int(likely[number])
         if chosen < 0:
@@ -80,14 +81,22 @@ class Resolver:
                 mention,
                 None,
                 score=score,
-                reason=f"{len(mine)} places are called “{mention.text}”, and the likeliest ({place.name}, "
-                f"{place.admin1 or place.country_code}) has a probability of only {score:.0%}.",
+                reason=_unsure(mention, place, score, known=len(mine)),
                 alternatives=(Alternative(place, score), *alternatives)[:MOST_ALTERNATIVES],
             )
-        teller = Teller(context, ranking, self.ranker.both, likely)
         why = teller.reason(chosen, rivals[0] if rivals else None)
         candidate = context.candidates[chosen]
         return Toponym(mention, candidate.place, score, why, candidate.matched_name, alternatives)
+
+
+def _unsure(mention: Mention, place: Place, score: float, *, known: int) -> str:
+    likeliest = f"{place.name}, {place.admin1 or place.country_code}".removesuffix(", ")
+    if known == 1:
+        only = f"The only place called “{mention.text}” in the gazetteer, {likeliest},"
+        return f"{only} fits the article too little ({score:.0%})."
+    return (
+        f"Of {known} places called “{mention.text}” the likeliest, {likeliest}, has a probability of only {score:.0%}."
+    )
 
 
 def _likeliest(context: Context, likelihood: Floats) -> Ints:

@@ -14,7 +14,7 @@ articles of one publisher are kept together.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,12 @@ from geo.gazetteer import Gazetteer
 from geo.recognition import Tagger
 from geo.resolution.context import read_context
 from geo.resolution.evidence import COLLECTIVE, OWN, collective_evidence, own_evidence
-from geo.resolution.ranker import EXCLUDED, Ranker, excluded, one_sense, softmax
+from geo.resolution.ranker import EXCLUDED, Ranker, excluded, final_likelihood, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.resolution.context import Bools, Context, Floats
+    from geo.resolution.context import Bools, Context, Floats, Ints
 
 PENALTY = 2.0
 """Weight of the L2 penalty on standardised weights."""
@@ -46,6 +46,7 @@ SPEAKS_FOR = [
     "followed",
     "stated_near",
     "word_fits",
+    "equals_in_list",
     "likelihood_so_far",
     "same_country",
     "same_country_nearby",
@@ -114,13 +115,20 @@ def read_examples(paths: Sequence[Path], gazetteer: Gazetteer, tagger: Tagger) -
     return examples
 
 
-def fit(examples: Sequence[Example], evidence: Sequence[Floats]) -> Floats:
-    """Return the weights that make the annotated places likeliest."""
+def fit(examples: Sequence[Example], evidence: Sequence[Floats], *, none: bool) -> tuple[Floats, float]:
+    """Return the weights that make the annotated places likeliest.
+
+    With `none`, also the sum of the answer "none of these", which is the right
+    one where no candidate is near the annotated place; else minus infinity.
+    """
     rows, owners, right, offset = [], [], [], 0
     for example, clues in zip(examples, evidence, strict=True):
         answerable = np.zeros(len(example.context.mentions), bool)
         np.logical_or.at(answerable, example.context.owner, example.right & ~example.hard)
-        used = answerable[example.context.owner] & ~example.hard
+        missing = np.zeros(len(example.context.mentions), bool)
+        np.logical_or.at(missing, example.context.owner, example.near)
+        wanted = answerable | (example.judged & ~missing if none else False)
+        used = wanted[example.context.owner] & ~example.hard
         rows.append(clues[used])
         owners.append(example.context.owner[used] + offset)
         right.append(example.right[used])
@@ -130,23 +138,27 @@ def fit(examples: Sequence[Example], evidence: Sequence[Floats]) -> Floats:
     spread = x.std(axis=0)
     spread[spread == 0] = 1.0
     x = x / spread
-    size = int(owner.max()) + 1
+    size, width = int(owner.max()) + 1, x.shape[1]
+    unanswerable = np.bincount(owner, truth, size) == 0
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        weights, nothing = parameters[:width], parameters[width] if none else -np.inf
         sums = x @ weights
-        highest = np.full(size, -np.inf)
+        highest = np.full(size, nothing)
         np.maximum.at(highest, owner, sums)
-        powers = np.exp(sums - highest[owner])
-        everything = np.bincount(owner, powers, size)
-        good = np.bincount(owner, powers * truth, size)
-        gradient = x.T @ (powers / everything[owner] - powers * truth / good[owner])
+        powers, power_of_none = np.exp(sums - highest[owner]), np.exp(nothing - highest)
+        everything = np.bincount(owner, powers, size) + power_of_none
+        good = np.where(unanswerable, power_of_none, np.bincount(owner, powers * truth, size))
+        gradient = x.T @ (powers / everything[owner] - powers * truth / good[owner]) + 2 * PENALTY * weights
+        of_none = (power_of_none / everything - unanswerable).sum()
         value = -np.log(good / everything).sum() + PENALTY * (weights @ weights)
-        return float(value), gradient + 2 * PENALTY * weights
+        return float(value), np.append(gradient, of_none)
 
-    names = [*OWN, *COLLECTIVE][: x.shape[1]]
-    bounds = [(0 if c in SPEAKS_FOR else None, 0 if c in SPEAKS_AGAINST else None) for c in names]
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
-    return np.asarray(found.x / spread)
+    names = [*OWN, *COLLECTIVE][:width]
+    signs = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in names]
+    bounds = [*signs, (None, None) if none else (0, 0)]
+    found = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
+    return np.asarray(found.x[:width] / spread), float(found.x[width]) if none else -np.inf
 
 
 def first_answers(examples: Sequence[Example], weights: Floats) -> list[Floats]:
@@ -178,30 +190,42 @@ def train(examples: Sequence[Example]) -> Ranker:
     held_first: dict[int, Floats] = {}
     for part in parts:
         rest = [examples[i] for i in range(len(examples)) if i not in set(part)]
-        weights = fit(rest, [e.own for e in rest])
+        weights, _ = fit(rest, [e.own for e in rest], none=False)
         held_first.update(zip(part, first_answers([examples[i] for i in part], weights), strict=True))
     both = _with_collective(examples, [held_first[i] for i in range(len(examples))])
+    own, _ = fit(examples, [e.own for e in examples], none=False)
     temperatures = []
     for part in parts:
-        kept = set(part)
-        rest_numbers = [i for i in range(len(examples)) if i not in kept]
-        weights = fit([examples[i] for i in rest_numbers], [both[i] for i in rest_numbers])
-        temperatures.append(_temperature([examples[i] for i in part], [both[i] @ weights for i in part]))
-    own = fit(examples, [e.own for e in examples])
-    return Ranker(own, fit(examples, both), float(np.exp(np.mean(np.log(temperatures)))))
+        rest_numbers = sorted(set(range(len(examples))) - set(part))
+        weights, nothing = fit([examples[i] for i in rest_numbers], [both[i] for i in rest_numbers], none=True)
+        ranker = Ranker(own, weights, nothing)
+        temperatures.append(_temperature([examples[i] for i in part], [both[i] for i in part], ranker))
+    weights, nothing = fit(examples, both, none=True)
+    return Ranker(own, weights, nothing, float(np.exp(np.mean(np.log(temperatures)))))
 
 
-def _temperature(examples: Sequence[Example], sums: Sequence[Floats]) -> float:
+def _temperature(examples: Sequence[Example], both: Sequence[Floats], ranker: Ranker) -> float:
+    """Return the temperature under which the answers for articles not trained on are right as often as they say."""
+
     def loss(log_temperature: float) -> float:
+        warmed = replace(ranker, temperature=float(np.exp(log_temperature)))
         lost = 0.0
-        for example, total in zip(examples, sums, strict=True):
-            scaled = np.where(example.hard, EXCLUDED, one_sense(total, example.context) / np.exp(log_temperature))
-            chance = softmax(scaled, example.context)
-            held = np.bincount(example.context.owner, chance * example.near, len(example.context.mentions))
-            lost -= float(np.log(np.clip(held[example.judged], 1e-6, 1)).sum())
+        for example, clues in zip(examples, both, strict=True):
+            chance = final_likelihood(clues, example.hard, example.context, warmed)
+            best = _best(example, chance)[example.judged]
+            best = best[best >= 0]
+            said, truth = np.clip(chance[best], 1e-6, 1 - 1e-6), example.near[best]
+            lost -= float(np.log(np.where(truth, said, 1 - said)).sum())
         return lost
 
     return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+
+
+def _best(example: Example, chance: Floats) -> Ints:
+    best = np.full(len(example.context.mentions), -1)
+    order = np.argsort(chance, kind="stable")
+    best[example.context.owner[order]] = order
+    return best
 
 
 def accuracy(examples: Sequence[Example], ranker: Ranker) -> float:
@@ -209,14 +233,9 @@ def accuracy(examples: Sequence[Example], ranker: Ranker) -> float:
     right = judged = 0
     for example, answer in zip(examples, first_answers(examples, ranker.own), strict=True):
         both = np.hstack([example.own, collective_evidence(example.context, answer)])
-        chance = softmax(
-            np.where(example.hard, EXCLUDED, one_sense(both @ ranker.both, example.context)), example.context
-        )
-        best = np.full(len(example.context.mentions), -1)
-        order = np.argsort(chance, kind="stable")
-        best[example.context.owner[order]] = order
+        best = _best(example, final_likelihood(both, example.hard, example.context, ranker))
         judged += int(example.judged.sum())
-        right += sum(bool(example.near[best[m]]) for m in np.flatnonzero(example.judged) if best[m] >= 0)
+        right += int(sum(example.near[best[m]] for m in np.flatnonzero(example.judged) if best[m] >= 0))
     return right / max(judged, 1)
 
 

@@ -201,6 +201,14 @@ def test_only_literal_places_are_on_and_the_others_can_be_switched_on(browser, w
         assert page.locator("path.area").count() == 0
 
 
+def test_a_place_lists_its_other_spellings_and_not_its_people(browser, written) -> None:
+    atlas = examples.atlas(
+        ("T", "[[Kenyan|kenya|demonym]] boats left [[the Republic of Kenya|kenya]] for [[Kenya|kenya]].")
+    )
+    with opened(browser, written(atlas) + "#place=test:kenya") as page:
+        assert page.get_by_text("Also written").inner_text() == "Also written the Republic of Kenya"
+
+
 def test_a_place_tells_of_its_passages_in_other_roles(browser, written) -> None:
     atlas = examples.newsroom()
     with opened(browser, written(atlas) + "#place=test:nairobi") as page:

@@ -5,7 +5,7 @@ import { surface, whereabouts } from "./model.js";
 import { articleHash } from "./route.js";
 import { shape } from "./shapes.js";
 import { neighbours, stretches } from "./text.js";
-import { count, kindOf, LIKELY, number, passagesInArticles, ROLES, scored, WORDS } from "./words.js";
+import { count, kindOf, LIKELY, number, passagesInArticles, ROLE_NAMES, ROLES, scored, WORDS } from "./words.js";
 
 const coordinates = ({ lat, lon }) =>
   `${Math.abs(lat).toFixed(2)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(2)}° ${lon < 0 ? "W" : "E"}`;
@@ -143,7 +143,9 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
   );
   const kind = [kindOf(place), whereabouts(place)].filter(Boolean).join(" · ");
   const best = place.passages.flatMap((one) => one.mentions).reduce((a, b) => (b.score > a.score ? b : a));
-  const names = [...new Set(place.mentions.map(surface))].filter((name) => name !== place.name);
+  // Not the names of its people.
+  const spoken = place.mentions.filter((mention) => ROLE_NAMES[mention.role] !== "demonym");
+  const names = [...new Set(spoken.map(surface))].filter((name) => name !== place.name);
 
   const element = h(
     "div",

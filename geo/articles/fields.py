@@ -14,9 +14,9 @@ from geo.types import Article
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_CHARACTERS = 10_000_000
-"""Characters one article can have: about five times War and Peace. What is longer is no article
-but a collection, and the page that shows it would not open."""
+MAX_CHARACTERS = 1_000_000
+"""Characters one article can have: a book of about 500 pages. What is longer is no article but a
+collection; finding its names would take minutes, and the page that holds it whole would hardly open."""
 
 TITLE_CHARACTERS = 110
 """Characters of a title that is taken from the text: about the longest headline of a wire service."""

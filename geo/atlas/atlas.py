@@ -104,10 +104,7 @@ class Atlas:
         return cls(
             articles=_table((_article_row(article) for article in articles), ARTICLE_COLUMNS),
             toponyms=_table(
-                (
-                    _toponym_row(found, passages(by_id[found.mention.article_id], found.mention))
-                    for found in in_order
-                ),
+                (_toponym_row(found, passages(by_id[found.mention.article_id], found.mention)) for found in in_order),
                 TOPONYM_COLUMNS,
             ),
             places=gpd.GeoDataFrame(
@@ -147,9 +144,7 @@ class Atlas:
         names = [column for column in FLAT_COLUMNS if column in PLACE_COLUMNS and column != "place_id"]
         of_places = pd.DataFrame(self.places).set_index("place_id")[names].reindex(self.toponyms["place_id"])
         texts = dict(zip(self.articles["article_id"], self.articles["text"], strict=True))
-        spans = zip(
-            *(self.toponyms[column] for column in ("article_id", "passage_start", "passage_end")), strict=True
-        )
+        spans = zip(*(self.toponyms[column] for column in ("article_id", "passage_start", "passage_end")), strict=True)
         flat = self.toponyms.assign(
             **{
                 name: (of_places[name].fillna("") if PLACE_COLUMNS[name] == "str" else of_places[name]).array

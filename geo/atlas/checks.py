@@ -125,9 +125,7 @@ def _wrong_toponyms(articles: pd.DataFrame, toponyms: pd.DataFrame, places: pd.D
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     columns = ("article_id", "start", "end", "text", "passage_start", "passage_end")
     misplaced, outside_passage = [], []
-    for article_id, start, end, words, first, last in zip(
-        *(toponyms[column] for column in columns), strict=True
-    ):
+    for article_id, start, end, words, first, last in zip(*(toponyms[column] for column in columns), strict=True):
         text = texts.get(article_id, "")
         misplaced.append(not (0 <= start < end and text[start:end] == words))
         outside_passage.append(not 0 <= first <= start < end <= last <= len(text))
@@ -145,8 +143,7 @@ def _are_alternatives(text: str) -> bool:
     except ValueError:
         return False
     return isinstance(alternatives, list) and all(
-        isinstance(alternative, dict) and alternative.keys() >= set(ALTERNATIVE_KEYS)
-        for alternative in alternatives
+        isinstance(alternative, dict) and alternative.keys() >= set(ALTERNATIVE_KEYS) for alternative in alternatives
     )
 
 

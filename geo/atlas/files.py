@@ -47,9 +47,7 @@ def write_geopackage(tables: Tables, path: Path) -> None:
             # Points and areas stand in one layer, each as it is.
             kinds = {"geometry_type": "Unknown", "promote_to_multi": False} if layer == "places" else {}
             try:
-                pyogrio.write_dataframe(
-                    table, beside, layer=layer, driver="GPKG", append=beside.exists(), **kinds
-                )
+                pyogrio.write_dataframe(table, beside, layer=layer, driver="GPKG", append=beside.exists(), **kinds)
             except pyogrio.errors.DataSourceError as error:
                 raise OSError(f"{error}") from error
 

@@ -356,3 +356,18 @@ class TestAsAProcess:
         )
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == f"error: {tmp_path}/nowhere does not exist; check the path\n"
+
+    def test_a_text_on_standard_input_becomes_a_page_by_the_real_stages(self, tmp_path):
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "maps.cli", "map", "-", "-o", str(tmp_path / "map.html")],
+            cwd=ROOT,
+            input="LAGOS, Nigeria — Rain flooded the streets of Lagos on Monday.",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == f"{tmp_path}/map.html: 1 article, 2 places, 3 names, 0 not placed\n"
+        assert "Rain flooded the streets" in (tmp_path / "map.html").read_text("utf-8")
+        assert names(tmp_path) == ["map.html"]

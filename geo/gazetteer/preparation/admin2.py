@@ -5,7 +5,7 @@ CC BY 4.0); the point is the mean of the division's populated places, which is
 the nearest to GeoNames' own point that the data packages allow. Run by hand
 when the pinned packages change::
 
-    python -m geo.gazetteer.prepare_admin2 admin2Codes.txt
+    python -m geo.gazetteer.preparation.admin2 admin2Codes.txt
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.errors import ModelError
 from geo.gazetteer import Gazetteer, normalise
 from geo.resolution import Resolver
-from geo.resolution.adjacency import equals_in_list, follows, holds, stated_near, word_fits
+from geo.resolution.adjacency import equals_in_list, follows, holds, stated, word_fits
 from geo.resolution.context import read_context
 from geo.resolution.ranker import Ranker, excluded, one_sense, rank, softmax
 from geo.types import Article, Candidate, Mention, Place
@@ -125,7 +125,7 @@ STATED = [
 
 @pytest.mark.parametrize(("text", "names", "wanted"), STATED)
 def test_the_phrase_states_what_a_name_lies_in(text, names, wanted):
-    assert supported(stated_near, text, *names) == wanted
+    assert supported(stated, text, *names) == wanted
 
 
 WORDS = [

@@ -37,6 +37,8 @@ UNFIT_TRUST = 0.3
 """Factors on the trust of a name that was found after a generic word was left out: where the
 word fits the place (a county is a division), and where it does not."""
 
+WATER, LAND = "HL", "TL"
+
 # Generic words beside a name, and the feature classes of GeoNames of what they name.
 _GENERIC = {
     **dict.fromkeys(
@@ -69,7 +71,7 @@ _GENERIC = {
     ),
     **dict.fromkeys(
         ["river", "lake", "sea", "gulf", "bay", "strait", "canal", "creek", "ocean", "reservoir", "delta", "basin"],
-        "HL",
+        WATER,
     ),
     **dict.fromkeys(
         [
@@ -85,7 +87,7 @@ _GENERIC = {
             "coast",
             "plateau",
         ],
-        "TL",
+        LAND,
     ),
     **dict.fromkeys(["area", "border", "metropolitan"], "APL"),
     **dict.fromkeys(["airport", "station"], "SP"),
@@ -223,6 +225,10 @@ class Gazetteer:
         return ()
 
     def _weakened(self, found: tuple[Candidate, ...], fits: str) -> tuple[Candidate, ...]:
+        if fits in {WATER, LAND} and (fitting := [c for c in found if c.place.feature_class in fits]):
+            found = tuple(fitting)
+        elif fits in {WATER, LAND}:
+            return ()  # "Ocoee River" is no town called Ocoee
         return tuple(
             Candidate(
                 place=candidate.place,

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from geo.resolution.context import Bools, Context, Floats, Ints
 
 _COMMA = re.compile(r"\s*(?:,|\()\s*\Z")
+_SETTLED = (
+    r"(?:city|town|village|port|capital|suburb|region|province|state|island|district|county|resort|settlement|hamlet|"
+    r"municipality|territory|oblast|peninsula)"
+)
 _WITHIN = re.compile(
-    r"\s*,?\s*(?:in|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z",
+    # "Hyderabad in Pakistan", "Kyzyl, in southern Tuva"; "Tripoli, the capital of Libya", "Bata, a port in …"
+    rf"\s*,?\s+in\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}|,\s+(?:the|a|an)\s+(?:[a-z-]+\s+){{0,3}}{_SETTLED}\s+(?:of|in)\s+(?:the\s+)?(?:[a-z-]+\s+)?",
 )
 _BEFORE = re.compile(
-    r"(?:'s|’s)?\s*,?\s*(?:[\w-]+\s+){0,2}?(?:(?:city|town|village|port|capital|suburb|region|province|state|island|district|county|"
-    r"resort|settlement|hamlet|municipality|territory)\s+(?:of\s+)?)?\Z",
+    # "Ukraine's Kharkiv Oblast", "Russia's southern city of Kursk"; "the Ukrainian port city of Odesa"
+    rf"(?:'s|’s)\s+(?:[a-z-]+\s+){{0,3}}?(?:{_SETTLED}\s+(?:of\s+)?)?|\s+(?:[a-z-]+\s+){{0,3}}?{_SETTLED}\s+of\s+",
 )
 _LIST_GOES_ON = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|;)\s+\Z")
 BEFORE_REACH = 40
@@ -167,24 +172,27 @@ def equals_in_list(context: Context) -> Floats:
 
 
 @lru_cache(maxsize=_KEPT)
-def stated_near(context: Context) -> Bools:
-    """Return which candidates lie in what the same phrase names: "the Ukrainian city of …", "… in northern Syria"."""
+def stated(context: Context) -> Bools:
+    """Return which candidates lie in what the same phrase names: "the Ukrainian city of …", "…, the capital of Libya".
+
+    Where any candidate of a mention does, this is hard evidence.
+    """
     text = context.article.text
-    stated = np.zeros(len(context.candidates), bool)
+    inside = np.zeros(len(context.candidates), bool)
     members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
     for number, mention in enumerate(context.mentions):
         if number + 1 < len(context.mentions):
             then = context.mentions[number + 1]
             if _WITHIN.fullmatch(text[mention.end : then.start]):
                 outer = _is_container(context, members[number + 1])
-                stated[members[number]] |= lies_in(context, members[number], outer)
+                inside[members[number]] |= lies_in(context, members[number], outer)
         if number:
             before = context.mentions[number - 1]
             gap = text[before.end : mention.start]
             if len(gap) <= BEFORE_REACH and gap.strip() and _BEFORE.fullmatch(gap):
                 outer = _is_container(context, members[number - 1])
-                stated[members[number]] |= lies_in(context, members[number], outer)
-    return stated
+                inside[members[number]] |= lies_in(context, members[number], outer)
+    return inside
 
 
 @lru_cache(maxsize=_KEPT)

@@ -126,9 +126,9 @@ def followed(c: Context) -> Floats:
     return np.maximum(c.highest_of_sense(adjacency.follows(c).astype(float)), 0.0)
 
 
-def stated_near(c: Context) -> Floats:
-    """Whether the same phrase names what it lies in; see :func:`geo.resolution.adjacency.stated_near`."""
-    return np.maximum(c.highest_of_sense(adjacency.stated_near(c).astype(float)), 0.0)
+def stated(c: Context) -> Floats:
+    """Whether a phrase, here or where the article says the name another time, names what it lies in."""
+    return np.maximum(c.highest_of_sense(adjacency.stated(c).astype(float)), 0.0)
 
 
 def word_fits(c: Context) -> Floats:
@@ -163,7 +163,7 @@ OWN: dict[str, Callable[[Context], Floats]] = {
     "is_capital": is_capital,
     "has_town_of_its_name": has_town_of_its_name,
     "followed": followed,
-    "stated_near": stated_near,
+    "stated": stated,
     "word_fits": word_fits,
     "word_misfits": word_misfits,
     "equals_in_list": equals_in_list,

@@ -103,10 +103,10 @@ def softmax(sums: Floats, context: Context, none: float = -np.inf) -> Floats:
 def excluded(context: Context) -> Bools:
     """Return which candidates hard evidence excludes.
 
-    Something else of the name lies in what is named right after it, or holds
-    what is named right before it.
+    Something else of the name lies in what is named right after it or in what
+    the phrase says, or holds what is named right before it.
     """
-    supported = adjacency.follows(context) | adjacency.holds(context)
+    supported = adjacency.follows(context) | adjacency.holds(context) | adjacency.stated(context)
     decided = np.zeros(len(context.mentions), bool)
     np.logical_or.at(decided, context.owner, supported)
     return decided[context.owner] & ~supported

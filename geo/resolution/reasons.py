@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from geopy.distance import geodesic
 
-from geo.resolution.adjacency import follows, lie_in_each_other
+from geo.resolution.adjacency import follows, holds, lie_in_each_other, stated
 from geo.resolution.evidence import COLLECTIVE, OWN, kilometres
 
 if TYPE_CHECKING:
-    from geo.resolution.context import Context, Floats, Ints
+    from collections.abc import Callable
+
+    from geo.resolution.context import Bools, Context, Floats, Ints
     from geo.resolution.ranker import Ranking
     from geo.types import Place
 
@@ -25,7 +27,7 @@ MOST_SENTENCES = 2
 
 TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "followed": ("followed",),
-    "stated": ("stated_near",),
+    "stated": ("stated",),
     "word": ("word_fits", "word_misfits"),
     "list": ("equals_in_list",),
     "named": ("country_named", "admin1_named", "admin2_named"),
@@ -67,10 +69,12 @@ class Teller:
         if rival is None:
             return opening or f"The only place called {candidate.matched_name} in the gazetteer."
         other = self.context.candidates[rival].place
-        sentences = (self._sentence(group, chosen, other) for group in self._deciding(chosen, rival))
-        told = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
+        deciding = self._deciding(chosen, rival)
         if lie_in_each_other(self.context, chosen, rival) or lie_in_each_other(self.context, rival, chosen):
-            return " ".join(filter(None, [opening, *told[:1], _nested(candidate.place, other)]))
+            telling = [self._sentence(group, chosen, other) for group in deciding if group not in {"known", "near"}]
+            return " ".join(filter(None, [opening, *telling[:1], _nested(candidate.place, other)]))
+        sentences = (self._sentence(group, chosen, other) for group in deciding)
+        told = [sentence for sentence in dict.fromkeys(sentences) if sentence][:MOST_SENTENCES]
         if not told:
             return f"{opening} Little tells it apart from {called(other)}.".strip()
         return " ".join(filter(None, [opening, *told, _elsewhere(candidate.place, other)]))
@@ -82,7 +86,8 @@ class Teller:
         )
         totals = {group: sum(gain[clue] for clue in clues) for group, clues in TOLD_TOGETHER.items()}
         if self.ranking.hard[rival]:
-            totals["followed" if follows(self.context)[chosen] else "holding"] = np.inf
+            hard: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
+            totals |= {group: np.inf for group, clue in hard.items() if clue(self.context)[chosen]}
         return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
 
     def _opening(self, chosen: int) -> str:
@@ -166,8 +171,8 @@ class Teller:
 
 def called(place: Place) -> str:
     """Return the name of `place` with what it lies in, as far as it tells it apart."""
-    if place.feature_code == "ADM1":
-        return f"{place.name} (the region)"
+    if place.feature_code in {"ADM1", "ADM2"}:
+        return f"{place.name} (the {'region' if place.feature_code == 'ADM1' else 'district'})"
     where = place.admin1 if place.admin1 and place.admin1 != place.name else place.country_code
     return f"{place.name} ({where})" if where else place.name
 

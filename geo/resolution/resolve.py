@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 THRESHOLD = 0.2
 """Probability below which a mention is left unresolved rather than guessed."""
 
+MOST_TOGETHER = 400
+"""Mentions that are resolved together, at most. A longer text is no single discourse, and its parts
+are taken one after the other, so that the time grows with the length and not with its square."""
+
 MOST_ALTERNATIVES = 4
 UNLIKELY = 0.005
 """Runners-up below this probability are not told."""
@@ -54,6 +58,13 @@ class Resolver:
 
         The mentions of an article are resolved together; give all of them.
         """
+        return tuple(
+            toponym
+            for first in range(0, len(mentions), MOST_TOGETHER)
+            for toponym in self._resolve_together(article, mentions[first : first + MOST_TOGETHER])
+        )
+
+    def _resolve_together(self, article: Article, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
         context = read_context(article, mentions, self.names)
         ranking = rank(context, self.ranker)
         likely = _likeliest(context, ranking.likelihood)

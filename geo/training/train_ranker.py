@@ -44,7 +44,7 @@ SPEAKS_FOR = [
     "trust",
     "is_capital",
     "followed",
-    "stated_near",
+    "stated",
     "word_fits",
     "equals_in_list",
     "likelihood_so_far",

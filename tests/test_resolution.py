@@ -194,6 +194,7 @@ def test_a_toponym_says_why_and_names_the_runner_up():
     assert zolochiv.score > 0.9
     assert zolochiv.reason.startswith("Kharkiv Oblast follows it in the text.")
     assert zolochiv.reason.endswith("Zolochiv (Lviv Oblast) is 800 km away.")
+    assert [alternative.place for alternative in zolochiv.alternatives] == [WEST]
 
 
 def test_a_name_that_the_gazetteer_lacks_stays_without_a_place():

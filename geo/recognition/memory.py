@@ -42,6 +42,11 @@ class Memory:
             self._told[word] = told
         return told
 
+    def clues(self, word: str) -> set[str]:
+        """Return the clues on `word`, which is in lower case, and "small" if it is written so somewhere."""
+        clues = self._clues.get(word, set())
+        return clues | {"small"} if word in self._small else clues
+
     def _note(self, sentence: Sentence) -> None:
         known = sentence.known
         at = 0

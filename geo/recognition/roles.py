@@ -49,6 +49,23 @@ _POLITY_NOUNS = words_of(
 )
 _CLAUSE = words_of("""that and as but while when after because if the which , – — ' " “ :""")
 """What stands before a clause, whose first name may be its subject."""
+_ABOUT = (
+    (
+        "sport",
+        words_of(
+            """
+            game games match season coach win wins won beat beats lost loss defeat defeated victory score scored scoring
+            points goal goals team teams league tournament playoffs final semifinal quarterfinal half innings quarter
+            championship champions title cup
+            """,
+        ),
+    ),
+    (
+        "weather",
+        words_of("storm rain snow flood floods earthquake quake hurricane cyclone wildfire fire drought temperatures"),
+    ),
+)
+"""Words of a sentence in which a city is likely its team, or the ground itself."""
 _REACH = 3
 """Tokens on each side that the classifier looks at."""
 
@@ -75,18 +92,25 @@ class Roles:
             raise ModelError(f"{path}: cannot be read as weights of roles ({error}); install dateline again") from error
         return cls(weights, matcher)
 
-    def of(self, sentence: Sentence, name: Name) -> Role:
-        """Return the role of a name; the first of the choices wins a tie."""
-        choices = _CHOICES[name.kind == DEMONYM]
+    def of(self, sentence: Sentence, name: Name, told: Sequence[Sequence[str]]) -> Role:
+        """Return the role of a name; the first of the choices wins a tie.
+
+        ``told`` is the evidence of the first stage for each token of the sentence.
+        """
+        return self.choose(describe(sentence, name, told, self._matcher), name.kind)
+
+    def choose(self, features: Sequence[str], kind: str) -> Role:
+        """Return the likeliest role of a name of a class (LOC, DEM) that has the `features`."""
+        choices = _CHOICES[kind == DEMONYM]
         scores = dict.fromkeys(choices, 0.0)
-        for feature in describe(sentence, name, self._matcher):
+        for feature in features:
             for role, weight in self._weights.get(feature, {}).items():
                 if role in scores:
                     scores[role] += weight
         return max(choices, key=lambda role: scores[role])
 
 
-def describe(sentence: Sentence, name: Name, matcher: Matcher) -> list[str]:
+def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matcher: Matcher) -> list[str]:
     """Return the features of a name from which its role is told."""
     known = sentence.known
     count = len(known)
@@ -107,6 +131,10 @@ def describe(sentence: Sentence, name: Name, matcher: Matcher) -> list[str]:
         found += _ending("+", after)
     if sentence.shouted:
         found.append("shouted")
+    found += told[name.start]
+    if name.end < count:
+        found += [f"+{feature}" for feature in told[name.end] if feature.startswith("S0=I")]
+    found += [f"about={about}" for about, words in _ABOUT if any(word.lower in words for word in known)]
     found += _locative(known, name)
     found += _run(sentence, name)
     found += _head(known, name)

@@ -9,10 +9,12 @@ text                               becomes
 "speak Ukrainian or Russian"       nothing: languages
 "said in Arabic."                  nothing: a language
 "Korean translators"               nothing: a language
+"Pictures Chile via Getty Images"  nothing: the credit of a picture
 "the Geneva Conventions"           nothing: a treaty says nothing of the place
 "North Korean" found in part       the whole demonym
 "Kharkiv Oblast" found in part     the whole name, which the gazetteer knows
 "City of Kyiv"                     "Kyiv"
+"Odesa" of "Odesa Street"          "Odesa Street", which is not the city
 "Ukraine's"                        "Ukraine"
 =================================  ==========================================
 """
@@ -60,7 +62,16 @@ _NOT_A_HEAD = words_of(
 _ARTICLE = frozenset(("The", "THE"))
 _WITH_ARTICLE = words_of("hague gambia bahamas dalles")
 """Places whose name begins with "The", where it is written with a capital."""
+_TOWNS = frozenset(("city", "town", "village"))
+_REGIONS = frozenset(("country", "admin1"))
+_SIGNS = frozenset((",", ".", ";", ")", ":", "—", "–", "-"))
+_DEMONYM_ONLY = "demonym"
+_GENERIC = frozenset(("di", "pl"))
+"""Word lists of directions and kinds of place: "West Wales" and "St. Louis Hills" are one name."""
 _MAJOR = frozenset(("country", "admin1", "city"))
+_STREETS = words_of("street st. road rd. avenue ave. boulevard blvd. drive lane highway hwy. way parkway pkwy.")
+_STREET_WORDS = 2
+"""Words that a street's name has more than the place in it, at most ("Campbell" Branch Road)."""
 _ENTITLED = frozenset(("city", "town", "village", "county", "state", "province"))
 
 
@@ -89,9 +100,11 @@ def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[N
             name = _bounded(sentence, first, last, kind)
             if name is not None and (not names or name.start >= names[-1].end):
                 names.append(name)
-    names = _with_sites(sentence, names)
+    names = _with_certain(sentence, names)
     languages = _languages(sentence, names)
-    return [name for name in names if name not in languages and not _treaty(sentence, name)]
+    return [
+        name for name in names if name not in languages and not (_treaty(sentence, name) or _credit(sentence, name))
+    ]
 
 
 def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None:
@@ -116,9 +129,10 @@ def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None
         start += 1
     if start and words[start - 1] in _ARTICLE and known[start].lower in _WITH_ARTICLE and end - start == 1:
         start -= 1
-    whole = any(begin == start and stop == end for begin, stop, _ in sentence.spans)
-    if not whole and end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of":  # noqa: PLR2004 - "City of X"
+    entitled = end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of"  # noqa: PLR2004 - "City of X"
+    if entitled and known[start + 2].lower != "london":  # the City of London is a place of its own
         start += 2
+    end = _street(sentence, end) if kind == PLACE else end
     return Name(start, end, kind)
 
 
@@ -131,22 +145,64 @@ def _parted(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
         and inside[-1][1] == end
         and all(left[1] == right[0] for left, right in pairwise(inside))
         and all(_MAJOR & set(profile) and "weak" not in profile for *_, profile in inside)
+        and not any(_GENERIC & set(sentence.known[begin].kinds) for begin, *_ in inside)
     )
     return [(begin, stop) for begin, stop, _ in inside] if apart else [(start, end)]
 
 
-def _with_sites(sentence: Sentence, names: list[Name]) -> list[Name]:
-    """Add the buildings that the gazetteer knows because they stand for what is in them (the Kremlin)."""
+def _with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
+    """Add names that the tagger left out and that can be nothing else where they stand alone.
+
+    These are demonyms that name no place as well (Ukrainian), names of
+    countries of several words (Equatorial Guinea), the buildings that the
+    gazetteer knows because they stand for what is in them (the Kremlin), and
+    towns that are followed by their region ("Derhachi, Kharkiv Oblast,").
+    """
     taken = {at for name in names for at in range(name.start, name.end)}
     added = []
     for begin, stop, profile in sentence.spans:
         run = sentence.runs[begin]
         alone = run is not None and run[1] == stop and all(word in _ARTICLE for word in sentence.words[run[0] : begin])
+        if not alone or "weak" in profile or not taken.isdisjoint(range(begin, stop)):
+            continue
+        long = stop - begin > 1
         # A single word may be a person (Petra) unless an article stands before it (the Kremlin).
-        told = stop - begin > 1 or (begin > 0 and sentence.known[begin - 1].lower == "the")
-        if "site" in profile and "weak" not in profile and alone and told and taken.isdisjoint(range(begin, stop)):
+        site = "site" in profile and (long or (begin > 0 and sentence.known[begin - 1].lower == "the"))
+        if profile == (_DEMONYM_ONLY,):
+            added.append(Name(begin, stop, DEMONYM))
+        elif site or (long and "country" in profile) or _before_its_region(sentence, stop, profile, names):
             added.append(Name(begin, stop, PLACE))
     return sorted([*names, *added], key=_begin)
+
+
+def _before_its_region(sentence: Sentence, stop: int, profile: Sequence[str], names: Sequence[Name]) -> bool:
+    """Whether a comma, a division or country that was found and another sign follow the name of a town."""
+    known = sentence.known
+    if _TOWNS.isdisjoint(profile) or stop + 1 >= len(known) or known[stop].lower != ",":
+        return False
+    region = next((name for name in names if name.start == stop + 1), None)
+    if region is None or (region.end < len(known) and known[region.end].lower not in _SIGNS):
+        return False
+    return any(
+        (begin, end) == (region.start, region.end) and not _REGIONS.isdisjoint(labels)
+        for begin, end, labels in sentence.spans
+    )
+
+
+def _street(sentence: Sentence, end: int) -> int:
+    """Return where a name ends that is the beginning of a street's ("Odesa Street" is not in Odesa)."""
+    run = sentence.runs[end - 1]
+    # The street must end the run: "Florida Highway Patrol" is in Florida.
+    ended = run is not None and end < run[1] <= end + _STREET_WORDS and sentence.known[run[1] - 1].lower in _STREETS
+    return run[1] if run is not None and ended else end
+
+
+def _credit(sentence: Sentence, name: Name) -> bool:
+    """Whether a name is a part of a picture's credit ("Newsroom Pictures Chile via Getty Images")."""
+    run = sentence.runs[name.start]
+    if run is None or run == (name.start, name.end) or run[1] >= len(sentence.known):
+        return False
+    return sentence.known[run[1]].lower == "via"
 
 
 def _completes(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], kind: str) -> bool:

@@ -10,6 +10,7 @@ import pycrfsuite
 
 from geo.errors import ModelError
 from geo.recognition import sentences
+from geo.recognition.consistency import completed
 from geo.recognition.entities import evidence, with_evidence
 from geo.recognition.features import Reader, features
 from geo.recognition.labels import NO_NAME, spans
@@ -22,8 +23,7 @@ from geo.types import Mention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.recognition.features import Sentence
-    from geo.types import Article, NameIndex
+    from geo.types import Article, NameIndex, Role
 
 MODELS = Path(__file__).with_name("models")
 ENTITIES_FILE = "entities.crfsuite"
@@ -31,6 +31,8 @@ PLACES_FILE = "places.crfsuite"
 ROLES_FILE = "roles.json"
 VOCABULARY_FILE = "vocabulary.txt"
 
+LONGEST_SENTENCE = 150
+"""Tokens that are labelled together at most; what goes on for longer is a list or no text, and is cut."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -63,7 +65,7 @@ class Tagger:
     Use :meth:`open`. The same article always gives the same mentions.
     """
 
-    def __init__(self, reader: Reader, entities: Model | None, places: Model, roles: Roles) -> None:
+    def __init__(self, reader: Reader, entities: Model, places: Model, roles: Roles) -> None:
         self._reader = reader
         self._entities = entities
         self._places = places
@@ -87,10 +89,9 @@ class Tagger:
             If a file is missing or is no model.
         """
         reader = Reader(names, read_vocabulary(models / VOCABULARY_FILE))
-        first = models / ENTITIES_FILE
         return cls(
             reader,
-            Model(first) if first.exists() else None,
+            Model(models / ENTITIES_FILE),
             Model(models / PLACES_FILE),
             Roles.load(models / ROLES_FILE, reader.matcher),
         )
@@ -107,27 +108,25 @@ class Tagger:
         ['Nairobi']
         """
         text = _SURROGATE.sub("\ufffd", article.text)
-        tokens = [tokenise(text, start, end) for start, end in sentences.split(text)]
-        tokens = [sentence for sentence in tokens if sentence.words]
+        tokens = [
+            part for start, end in sentences.split(text) for part in tokenise(text, start, end).parts(LONGEST_SENTENCE)
+        ]
         found = self._reader.read([sentence.words for sentence in tokens])
-        labels = self._label(found)
-        return tuple(
-            self._mention(article, sentence, words, name)
-            for sentence, words, row in zip(found, tokens, labels, strict=True)
-            for name in settled(sentence, spans(row))
-        )
-
-    def _label(self, found: list[Sentence]) -> list[list[str]]:
         memory = Memory(found)
         rows = [features(sentence, memory) for sentence in found]
-        if self._entities is not None:
-            first = self._entities.label(rows)
-            rows = with_evidence(rows, evidence([sentence.words for sentence in found], first))
-        return self._places.label(rows)
+        told = evidence([sentence.words for sentence in found], self._entities.label(rows))
+        labels = self._places.label(with_evidence(rows, told))
+        names = [settled(sentence, spans(row)) for sentence, row in zip(found, labels, strict=True)]
+        names = completed(found, names, memory)
+        return tuple(
+            self._mention(article, words, name, self._roles.of(sentence, name, known))
+            for sentence, words, known, row in zip(found, tokens, told, names, strict=True)
+            for name in row
+        )
 
-    def _mention(self, article: Article, sentence: Sentence, words: Tokens, name: Name) -> Mention:
+    def _mention(self, article: Article, words: Tokens, name: Name, role: Role) -> Mention:
         start, end = words.starts[name.start], words.ends[name.end - 1]
-        return Mention(article.id, start, end, article.text[start:end], self._roles.of(sentence, name))
+        return Mention(article.id, start, end, article.text[start:end], role)
 
 
 def read_vocabulary(path: Path) -> frozenset[str]:

@@ -23,7 +23,8 @@ _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _CONTRACTED = r"(?:s|t|re|ve|ll|d|m)\b"
 _TOKEN = re.compile(
     rf"""
-      [NSWE]\.\s?(?:Va|Dak|Mex|Car|C|D)\.        # W.Va., N. Dak., S.C.
+      D\.\s?C\.
+    | [NSWE]\.\s?(?:Va|Dak|Mex|Car|C|D)\.        # W.Va., N. Dak., S.C.
     | (?:[A-Z]\.){{2,}}                          # U.S., D.C., U.A.E.
     | \b(?:{_STATES}|{_TITLES})\.(?!\w)          # Calif., St.
     | (?:{_LETTER})+(?:['’](?!{_CONTRACTED})(?:{_LETTER})+)*
@@ -45,6 +46,13 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
+
+    def parts(self, longest: int) -> list[Tokens]:
+        """Return the tokens cut into parts of `longest` tokens at most, none if there are none."""
+        return [
+            Tokens(self.words[at : at + longest], self.starts[at : at + longest], self.ends[at : at + longest])
+            for at in range(0, len(self.words), longest)
+        ]
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,10 +20,12 @@ from sklearn.linear_model import LogisticRegression
 
 from geo.evaluation.recognition import Report, read
 from geo.recognition import sentences
-from geo.recognition.features import Reader
+from geo.recognition.entities import evidence
+from geo.recognition.features import Reader, features
+from geo.recognition.memory import Memory
 from geo.recognition.roles import Roles, describe
 from geo.recognition.rules import Name
-from geo.recognition.tagger import ROLES_FILE, VOCABULARY_FILE, read_vocabulary
+from geo.recognition.tagger import ENTITIES_FILE, ROLES_FILE, VOCABULARY_FILE, Model, read_vocabulary
 from geo.recognition.tokens import tokenise
 from geo.training.corpora import own_sentences
 from geo.training.train_tagger import label_of, swappable
@@ -31,34 +34,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.evaluation.recognition import Annotated
-    from geo.recognition.features import Sentence
-    from geo.recognition.matching import Matcher
     from geo.types import NameIndex, Role
 
 _OFTEN = 2
 """Times a feature must occur to have a weight."""
-_STRENGTH = 0.3
-"""Inverse of the L2 penalty, chosen on gwn-dev among 0.05, 0.1, 0.3, 1 and 3."""
+_STRENGTH = 1.0
+"""Inverse of the L2 penalty, chosen among 0.1, 0.3 and 1 by five folds of GeoWebNews."""
 _LEAST = 0.02
 """Weights below it are left out of the file."""
 
-Example = tuple["Sentence", Name, "Role"]
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An annotated name: where it stands, the features of its role, and its role."""
+
+    kind: str
+    features: list[str]
+    role: Role
 
 
-def examples(documents: Sequence[Annotated], reader: Reader, names: NameIndex) -> Iterator[Example]:
+def examples(documents: Sequence[Annotated], reader: Reader, first: Model, names: NameIndex) -> Iterator[Example]:
     """Yield each annotated name that has a role and begins and ends with a token."""
     label = label_of(names)
     for document in documents:
         text = document.article.text
         tokens = [tokenise(text, start, end) for start, end in sentences.split(text)]
-        read_sentences = reader.read([sentence.words for sentence in tokens])
-        for cut, sentence in zip(tokens, read_sentences, strict=True):
+        found = reader.read([sentence.words for sentence in tokens])
+        memory = Memory(found)
+        labels = first.label([features(sentence, memory) for sentence in found])
+        told = evidence([sentence.words for sentence in found], labels)
+        for cut, sentence, known in zip(tokens, found, told, strict=True):
             starts = {start: at for at, start in enumerate(cut.starts)}
             ends = {end: at + 1 for at, end in enumerate(cut.ends)}
             for span in document.spans:
                 if span.role and span.start in starts and span.end in ends:
                     kind = label(text[span.start : span.end], span)
-                    yield sentence, Name(starts[span.start], ends[span.end], kind), span.role
+                    name = Name(starts[span.start], ends[span.end], kind)
+                    yield Example(kind, describe(sentence, name, known, reader.matcher), span.role)
 
 
 def fit(rows: Sequence[Sequence[str]], roles: Sequence[Role]) -> dict[str, dict[Role, float]]:
@@ -98,18 +110,18 @@ def main(corpora: Path, output: Path) -> None:
 
     names = Gazetteer.open()
     reader = Reader(names, read_vocabulary(output / VOCABULARY_FILE))
-    matcher: Matcher = reader.matcher
+    first = Model(output / ENTITIES_FILE)
     annotated = [*read(corpora / "gwn-train.jsonl"), *own_sentences(swappable(names))]
-    train = list(examples(annotated, reader, names))
-    weights = fit([describe(sentence, name, matcher) for sentence, name, _ in train], [role for *_, role in train])
+    train = list(examples(annotated, reader, first, names))
+    weights = fit([example.features for example in train], [example.role for example in train])
     path = output / ROLES_FILE
     path.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     click.echo(f"roles: {len(train)} examples, {len(weights)} features, {path.stat().st_size:,} bytes")
 
-    roles = Roles.load(path, matcher)
+    roles = Roles.load(path, reader.matcher)
     report = Report("gwn-dev, annotated spans")
-    for sentence, name, role in examples(read(corpora / "gwn-dev.jsonl"), reader, names):
-        report.roles[role, roles.of(sentence, name)] += 1
+    for example in examples(read(corpora / "gwn-dev.jsonl"), reader, first, names):
+        report.roles[example.role, roles.choose(example.features, example.kind)] += 1
     click.echo(f"{report.corpus}: accuracy {report.role_accuracy:.3f}, literal/associative F1 {report.literal_f1:.3f}")
     nouns = {pair: count for pair, count in report.roles.items() if "demonym" not in pair}
     right = sum(count for (gold, told), count in nouns.items() if gold == told)

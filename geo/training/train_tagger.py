@@ -40,7 +40,7 @@ COMPARISON = "conllpp"
 """For a figure that others report too; never trained on."""
 
 ENTITY_PARAMETERS = {"c1": 0.3, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 3}
-PLACE_PARAMETERS = {"c1": 0.15, "c2": 0.02, "max_iterations": 140, "feature.minfreq": 2}
+PLACE_PARAMETERS = {"c1": 0.05, "c2": 0.5, "max_iterations": 140, "feature.minfreq": 2}
 """L1 (``c1``) and L2 (``c2``) penalties, L-BFGS iterations, occurrences that a feature needs."""
 _OFTEN = 3
 """Times a word must be written small to be in the vocabulary, and more often than with a capital."""

@@ -1,0 +1,68 @@
+"""A name that is certain once helps where it is not.
+
+The tagger labels one sentence at a time. Where it found "Telangana" in one
+sentence, the same word standing alone in another is the same place, unless
+the article also has a person or an organisation of that name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from geo.recognition.labels import PLACE
+from geo.recognition.rules import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.recognition.features import Sentence
+    from geo.recognition.memory import Memory
+
+_SHARE = 0.5
+"""Share of a name's occurrences that must have been found for the others to be added."""
+_OTHERS = frozenset(("title", "forename", "surname", "organisation", "small"))
+"""Clues of a document that a word is a person's or an organisation's name there."""
+
+
+def completed(sentences: Sequence[Sentence], names: Sequence[list[Name]], memory: Memory) -> list[list[Name]]:
+    """Add to the names of each sentence those that are names elsewhere in the document.
+
+    Only runs of capitals that are a found name from end to end are added, and
+    none of a sentence in capitals or of a word that is small elsewhere.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    runs: Counter[tuple[str, ...]] = Counter()
+    for sentence, found in zip(sentences, names, strict=True):
+        if sentence.shouted:
+            continue
+        seen.update(
+            tuple(sentence.words[name.start : name.end])
+            for name in found
+            if name.kind == PLACE and sentence.runs[name.start] == (name.start, name.end)
+        )
+        runs.update(tuple(sentence.words[start:end]) for start, end in _runs(sentence))
+    certain = {
+        words
+        for words, count in seen.items()
+        if count > _SHARE * runs[words] and not any(memory.clues(word.lower()) & _OTHERS for word in words)
+    }
+    return [
+        sorted([*found, *_missing(sentence, found, certain)], key=lambda name: name.start)
+        for sentence, found in zip(sentences, names, strict=True)
+    ]
+
+
+def _runs(sentence: Sentence) -> list[tuple[int, int]]:
+    return sorted({run for run in sentence.runs if run is not None})
+
+
+def _missing(sentence: Sentence, found: Sequence[Name], certain: set[tuple[str, ...]]) -> list[Name]:
+    if sentence.shouted or not certain:
+        return []
+    taken = {at for name in found for at in range(name.start, name.end)}
+    return [
+        Name(start, end, PLACE)
+        for start, end in _runs(sentence)
+        if tuple(sentence.words[start:end]) in certain and taken.isdisjoint(range(start, end))
+    ]

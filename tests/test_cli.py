@@ -55,7 +55,7 @@ def stages(monkeypatch):
     """Put quick stages in the place of the real ones, which have their own tests."""
     replace_geoparse(monkeypatch, geoparse_names)
     monkeypatch.setattr(
-        importlib.import_module("maps.draw"), "draw", lambda atlas, *, title="A map": Drawn(atlas, title)
+        importlib.import_module("maps.drawing"), "draw", lambda atlas, *, title="A map": Drawn(atlas, title)
     )
 
 

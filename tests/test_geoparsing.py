@@ -100,13 +100,13 @@ def test_no_article_gives_an_empty_atlas(gazetteer, tagger):
 
 
 @given(
-    text=st.text(max_size=120)
+    text=st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=120)
     | st.lists(
         st.sampled_from(["Paris", "Texas", ",", "in", "U.S.", "\u202e", "(", "Kyiv", "’s", "\n\n"]), max_size=14
     ).map(" ".join)
 )
 @settings(max_examples=60, deadline=None)
-def test_offsets_hold_for_any_text(text):
+def test_offsets_hold_for_any_text(text):  # without control characters, which reading replaces
     with Gazetteer.open() as opened:
         atlas = geo.geoparse([Article("a", "", text)], gazetteer=opened)
     ends = 0

@@ -143,8 +143,9 @@ def main(corpora: tuple[Path, ...], *, check: bool) -> None:
         for path in corpora:
             measures = measure(read_corpus(path), gazetteer=gazetteer, recogniser=tagger, resolver=resolver)
             click.echo(f"{path.stem}: {measures}")
-            if measures.accuracy < floors.get(path.stem, 0.0):
-                fallen.append(f"{path.stem}: accuracy {measures.accuracy:.3f} is below its floor {floors[path.stem]}")
+            for name, floor in floors.get(path.stem, {}).items():
+                if (reached := getattr(measures, name)) < floor:
+                    fallen.append(f"{path.stem}: {name} {reached:.3f} is below its floor {floor}")
     for line in fallen:
         click.echo(line, err=True)
     sys.exit(1 if fallen else 0)

@@ -170,12 +170,13 @@ def _second_order(index: _Index) -> None:
     for row in rows("admin2"):
         code, place = row["country_code"], int(row["geonames_id"])
         number, admin1 = index.admin1.get((code, row["admin1_code"]), (None, ""))
-        own = index.division(code, admin1, row["name"], place)
+        name = sources.as_printed(row["name"], code)
+        own = index.division(code, admin1, name, place)
         lon, lat, people = float(row["lon"]), float(row["lat"]), int(row["population"])
-        index.places[place] = (row["name"], lon, lat, code, number, own, "A", "ADM2", people, 0)
-        index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
-        bare = row["name"].removesuffix(" County").removesuffix(" Parish")
-        if code == "US" and bare != row["name"]:
+        index.places[place] = (name, lon, lat, code, number, own, "A", "ADM2", people, 0)
+        index.add_name(name, place, "official", TRUST_OFFICIAL)
+        bare = name.removesuffix(" County").removesuffix(" Parish")
+        if code == "US" and bare != name:
             index.add_name(bare, place, "alternate", TRUST_BARE_COUNTY)
 
 
@@ -191,7 +192,7 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
     press_names = {int(row["geonames_id"]): row["name"] for row in rows("press_names")}
     for city in found:
         number, admin1 = index.admin1.get((city.country_code, city.admin1_code), (None, ""))
-        second = index.division(city.country_code, admin1, city.admin2)
+        second = index.division(city.country_code, admin1, sources.as_printed(city.admin2, city.country_code))
         name = press_names.get(city.geonames_id) or sources.as_printed(city.name, city.country_code)
         index.places[city.geonames_id] = (
             name, city.lon, city.lat, city.country_code, number, second, "P",

@@ -196,6 +196,25 @@ def stated(context: Context) -> Bools:
 
 
 @lru_cache(maxsize=_KEPT)
+def told(context: Context) -> Bools:
+    """Return which candidates hard evidence speaks for: :func:`follows`, :func:`holds` or :func:`stated`."""
+    return follows(context) | holds(context) | stated(context)
+
+
+@lru_cache(maxsize=_KEPT)
+def told_first(context: Context) -> Bools:
+    """Return, for every mention of a name, the senses that hard evidence gives to it the first time it gives any.
+
+    Who names a second Tripoli says so; the bare name stays the first one's.
+    """
+    spoken_for = told(context)
+    told_mentions = np.unique(context.owner[spoken_for])
+    _, first = np.unique(context.surface[told_mentions], return_index=True)
+    senses = context.sense[spoken_for & np.isin(context.owner, told_mentions[first])]
+    return np.isin(context.sense, senses)
+
+
+@lru_cache(maxsize=_KEPT)
 def word_fits(context: Context) -> tuple[Floats, Floats]:
     """Return whether a generic word beside the name fits each candidate, and whether it speaks against it.
 

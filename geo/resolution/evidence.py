@@ -121,14 +121,14 @@ def has_town_of_its_name(c: Context) -> Floats:
     return _nested(c, c.is_admin1, (c.feature_class == "P") & (c.population >= 50_000))  # noqa: PLR2004 - a city
 
 
-def followed(c: Context) -> Floats:
-    """Whether what it lies in is named right after it, here or where the article says the name another time."""
-    return np.maximum(c.highest_of_sense(adjacency.follows(c).astype(float)), 0.0)
+def district_of_its_town(c: Context) -> Floats:
+    """Whether a second-order division contains a town of its own name (Karimnagar), which then is more often meant."""
+    return _nested(c, c.is_admin2, c.feature_class == "P")
 
 
-def stated(c: Context) -> Floats:
-    """Whether a phrase, here or where the article says the name another time, names what it lies in."""
-    return np.maximum(c.highest_of_sense(adjacency.stated(c).astype(float)), 0.0)
+def told(c: Context) -> Floats:
+    """Whether the article says what it lies in, here or the first time it says so of the name."""
+    return adjacency.told_first(c).astype(float)
 
 
 def word_fits(c: Context) -> Floats:
@@ -162,8 +162,8 @@ OWN: dict[str, Callable[[Context], Floats]] = {
     "is_landmark": is_landmark,
     "is_capital": is_capital,
     "has_town_of_its_name": has_town_of_its_name,
-    "followed": followed,
-    "stated": stated,
+    "district_of_its_town": district_of_its_town,
+    "told": told,
     "word_fits": word_fits,
     "word_misfits": word_misfits,
     "equals_in_list": equals_in_list,

@@ -106,7 +106,7 @@ def excluded(context: Context) -> Bools:
     Something else of the name lies in what is named right after it or in what
     the phrase says, or holds what is named right before it.
     """
-    supported = adjacency.follows(context) | adjacency.holds(context) | adjacency.stated(context)
+    supported = adjacency.told(context)
     decided = np.zeros(len(context.mentions), bool)
     np.logical_or.at(decided, context.owner, supported)
     return decided[context.owner] & ~supported

@@ -26,8 +26,7 @@ DECISIVE = 0.5
 MOST_SENTENCES = 2
 
 TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
-    "followed": ("followed",),
-    "stated": ("stated",),
+    "told": ("told",),
     "word": ("word_fits", "word_misfits"),
     "list": ("equals_in_list",),
     "named": ("country_named", "admin1_named", "admin2_named"),
@@ -36,6 +35,7 @@ TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "known": (
         *("population", "division_population", "smaller_than_namesake", "prominence", "less_known_than_namesake"),
         *("is_country", "is_admin1", "is_admin2", "is_capital", "is_landmark", "has_town_of_its_name"),
+        "district_of_its_town",
     ),
 }
 """Clues that one sentence tells. What is in no group (the kind of name) is told by the opening."""
@@ -110,6 +110,8 @@ class Teller:
                 return f"It holds {before}, which is named right before it."
             case "list":
                 return "It is named in a row with its equals."
+            case "told":
+                return f"The article says that {place.name} in {self._container(chosen)} is meant."
             case "stated":
                 return f"The sentence places it in {self._container(chosen)}."
             case "word":

@@ -47,7 +47,9 @@ def shown(toponyms: tuple[Toponym, ...]) -> str:
 
 def check(toponyms: tuple[Toponym, ...], surface: str, wanted: str) -> None:
     wanted, _, role = (part.strip() for part in wanted.partition(" = "))
+    surface, _, which = surface.partition("#")
     mine = [t for t in toponyms if t.mention.text == surface]
+    mine = mine[int(which) - 1 : int(which)] if which else mine
     assert mine, f"{surface} is not found in: {shown(toponyms)}"
     for toponym in mine:
         assert told(toponym.place, wanted), f"{surface}: wanted {wanted}, got {shown((toponym,))}"

@@ -50,6 +50,9 @@ SHORT_NAME = 3
 COUNTRY_PROMINENCE = 200
 OWN_PROMINENCE = 30
 
+ENGLISH_RIVERS = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
+"""Countries where a river is hardly called by its bare name, which is mostly that of a state or a town."""
+
 SITE_CLASSES = {
     **dict.fromkeys(("AMUS", "AREA", "MILB", "NVB", "PRK", "PRT", "RESV"), "L"),
     **dict.fromkeys(("RD", "ST", "TNL"), "R"),
@@ -229,6 +232,9 @@ def _own_places(index: _Index) -> None:
             )  # fmt: skip
             kind = "official" if table == "features" else "site"
             index.add_name(row["name"], place, kind, TRUST_OFFICIAL)
+            bare = row["name"].removesuffix(" River")
+            if bare != row["name"] and not ENGLISH_RIVERS & set(row["countries"].split("|")):
+                index.add_name(bare, place, "alternate", TRUST_ALTERNATE)
             for name in filter(None, row["alternates"].split("|")):
                 known_as = "alternate" if table == "features" else "site"
                 index.add_name(name, place, known_as, TRUST_OWN_TABLE, keep_form=True)

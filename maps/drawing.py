@@ -14,21 +14,24 @@ from geo.errors import OutputError
 from maps.basemap import country_names, world_base64
 from maps.page import Page
 from maps.payload import as_json, payload
+from maps.tables import check
+from maps.title import title_of
 
 if TYPE_CHECKING:
-    from maps.payload import AtlasTables
+    from maps.tables import AtlasTables
 
 
-def draw(atlas: AtlasTables, *, title: str = "A reading map") -> ReadingMap:
+def draw(atlas: AtlasTables, *, title: str | None = None) -> ReadingMap:
     """Draw an atlas as a map to read its articles by.
 
     Parameters
     ----------
     atlas : geo.atlas.Atlas
         Or anything with its tables `articles`, `toponyms` and `places`, whose
-        columns are listed in `maps.payload.COLUMNS`.
+        columns are listed in `maps.tables.COLUMNS`.
     title : str, optional
-        The heading of the page.
+        The heading of the page; without one it says how many articles there
+        are and when they were published, as in "13 articles, 1991–2025".
 
     Returns
     -------
@@ -46,7 +49,9 @@ def draw(atlas: AtlasTables, *, title: str = "A reading map") -> ReadingMap:
     >>> atlas = geo.geoparse(geo.read("seeds"))  # doctest: +SKIP
     >>> maps.draw(atlas, title="January").save("map.html")  # doctest: +SKIP
     """
-    return ReadingMap(payload(atlas, title=title, countries=country_names()))
+    check(atlas)
+    heading = title_of(atlas.articles) if title is None else title
+    return ReadingMap(payload(atlas, title=heading, countries=country_names()))
 
 
 class ReadingMap(folium.Map):

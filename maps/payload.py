@@ -10,132 +10,31 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import shapely
-from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import AtlasError
+from maps.outlines import outline
+from maps.tables import COLUMNS, cell_text, check
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Mapping
 
-    import geopandas as gpd
+    from maps.tables import AtlasTables
 
 FORMAT = 1
 """The version of the payload's shape, which the page checks before it reads on."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "articles": (
-        "article_id",
-        "title",
-        "text",
-        "source",
-        "url",
-        "publisher",
-        "published",
-        "published_inferred",
-        "language",
-    ),
-    "toponyms": (
-        "article_id",
-        "start",
-        "end",
-        "text",
-        "role",
-        "place_id",
-        "score",
-        "reason",
-        "passage_start",
-        "passage_end",
-        "alternatives",
-    ),
-    "places": (
-        "place_id",
-        "name",
-        "lon",
-        "lat",
-        "country_code",
-        "admin1",
-        "admin2",
-        "feature_class",
-        "feature_code",
-        "population",
-        "source",
-        "licence",
-        "geometry",
-    ),
-}
-"""The columns of the atlas's tables that the page is made from."""
-
 ROLES = ("literal", "metonym", "demonym", "embedded")
 """The roles in the order in which the payload numbers them."""
 
-COARSE, FINE = 3, 5
-"""Decimals of a degree to which an area's outline is rounded: 3 (about 100 m)
-for areas wider than a degree, which are looked at from afar, 5 (about 1 m) for
-smaller ones."""
-
-MAIN_PART = 0.15
-"""The least size of a part that counts for an area's bounds, as a share of the
-largest part's box. It keeps Alaska and leaves out the Aleutians and Chukotka's tip."""
+POINT = 5
+"""Decimals of a degree to which a place's point is rounded: about 1 m."""
 
 # What may not stand as it is in a script element: "<" could end it, the two
 # separators end a line in older JavaScript, and half a surrogate pair has no UTF-8.
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
-
-
-class AtlasTables(Protocol):
-    """Anything that has the three tables of an atlas."""
-
-    @property
-    def articles(self) -> pd.DataFrame:
-        """One row an article."""
-
-    @property
-    def toponyms(self) -> pd.DataFrame:
-        """One row a mention."""
-
-    @property
-    def places(self) -> gpd.GeoDataFrame:
-        """One row a place."""
-
-
-def check(atlas: AtlasTables) -> None:
-    """Raise an error that names everything that keeps `atlas` from being drawn.
-
-    Raises
-    ------
-    AtlasError
-        Where a table or a column is missing, or a mention refers to an article
-        or a place that is not in its table.
-    """
-    wrong: list[str] = []
-    for table, columns in COLUMNS.items():
-        frame = getattr(atlas, table, None)
-        if frame is None:
-            wrong.append(f"no table {table!r}")
-            continue
-        missing = [column for column in columns if column not in frame.columns]
-        if missing:
-            wrong.append(f"table {table!r} lacks {', '.join(missing)}")
-    if not wrong:
-        for key, table in (("article_id", "articles"), ("place_id", "places")):
-            known = getattr(atlas, table)[key]
-            strays = sorted({_text(ref) for ref in atlas.toponyms[key]} - {_text(ref) for ref in known} - {""})
-            if strays:
-                wrong.append(f"toponyms refer to {key} {', '.join(strays[:5])}, not in table {table!r}")
-            if known.duplicated().any():
-                wrong.append(f"table {table!r} has {key} {known[known.duplicated()].iloc[0]} more than once")
-        unplaced = atlas.places[~(atlas.places["lon"].between(-180, 180) & atlas.places["lat"].between(-90, 90))]
-        if len(unplaced):
-            wrong.append(f"place {unplaced['place_id'].iloc[0]} has no lon and lat in degrees")
-    if wrong:
-        raise AtlasError(
-            f"These tables cannot be drawn: {'; '.join(wrong)}. "
-            "Add what is missing; the columns are listed in maps.payload.COLUMNS."
-        )
 
 
 def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> dict[str, Any]:
@@ -162,7 +61,7 @@ def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> 
     Raises
     ------
     AtlasError
-        Where the tables do not make an atlas; see `check`.
+        Where the tables do not make an atlas; see `maps.tables.check`.
     """
     check(atlas)
     articles = [_article(row) for row in atlas.articles[list(COLUMNS["articles"])].to_dict("records")]
@@ -188,34 +87,34 @@ def as_json(value: object) -> str:
 def _article(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     published = row["published"]
     return {
-        "id": _text(row["article_id"]),
-        "title": _text(row["title"]),
-        "text": _text(row["text"]),
-        "source": _text(row["source"]),
-        "url": _text(row["url"]),
-        "publisher": _text(row["publisher"]),
+        "id": cell_text(row["article_id"]),
+        "title": cell_text(row["title"]),
+        "text": cell_text(row["text"]),
+        "source": cell_text(row["source"]),
+        "url": cell_text(row["url"]),
+        "publisher": cell_text(row["publisher"]),
         "published": None if pd.isna(published) else pd.Timestamp(published).date().isoformat(),
         "inferred": bool(row["published_inferred"]) and not pd.isna(published),
-        "language": _text(row["language"]),
+        "language": cell_text(row["language"]),
     }
 
 
 def _place(row: Mapping[Hashable, Any], countries: Mapping[str, str]) -> dict[str, Any]:
-    on_basemap = _text(row["feature_code"]).startswith("PCL") and _text(row["country_code"]) in countries
+    on_basemap = cell_text(row["feature_code"]).startswith("PCL") and cell_text(row["country_code"]) in countries
     return {
-        "id": _text(row["place_id"]),
-        "name": _text(row["name"]),
-        "lon": round(float(row["lon"]), FINE),
-        "lat": round(float(row["lat"]), FINE),
-        "country": _text(row["country_code"]),
-        "admin1": _text(row["admin1"]),
-        "admin2": _text(row["admin2"]),
-        "class": _text(row["feature_class"]),
-        "code": _text(row["feature_code"]),
+        "id": cell_text(row["place_id"]),
+        "name": cell_text(row["name"]),
+        "lon": round(float(row["lon"]), POINT),
+        "lat": round(float(row["lat"]), POINT),
+        "country": cell_text(row["country_code"]),
+        "admin1": cell_text(row["admin1"]),
+        "admin2": cell_text(row["admin2"]),
+        "class": cell_text(row["feature_class"]),
+        "code": cell_text(row["feature_code"]),
         "population": 0 if pd.isna(row["population"]) else int(row["population"]),
-        "source": _text(row["source"]),
-        "licence": _text(row["licence"]),
-        "area": _area(row["geometry"], outlined=not on_basemap),
+        "source": cell_text(row["source"]),
+        "licence": cell_text(row["licence"]),
+        "area": outline(row["geometry"], outlined=not on_basemap),
     }
 
 
@@ -242,7 +141,7 @@ def _mentions(toponyms: pd.DataFrame, articles: list[dict[str, Any]], places: li
         )
     }
     for row in toponyms[list(COLUMNS["toponyms"])].to_dict("records"):
-        article = article_at[_text(row["article_id"])]
+        article = article_at[cell_text(row["article_id"])]
         offset = units[article].offset
         if row["role"] not in ROLES:
             raise AtlasError(
@@ -253,12 +152,12 @@ def _mentions(toponyms: pd.DataFrame, articles: list[dict[str, Any]], places: li
         columns["start"].append(offset(int(row["start"])))
         columns["end"].append(offset(int(row["end"])))
         columns["role"].append(ROLES.index(row["role"]))
-        columns["place"].append(place_at.get(_text(row["place_id"]), -1))
+        columns["place"].append(place_at.get(cell_text(row["place_id"]), -1))
         columns["score"].append(0 if pd.isna(row["score"]) else round(float(row["score"]), 3))
-        columns["reason"].append(reasons.index(_text(row["reason"])))
+        columns["reason"].append(reasons.index(cell_text(row["reason"])))
         columns["passageStart"].append(offset(int(row["passage_start"])))
         columns["passageEnd"].append(offset(int(row["passage_end"])))
-        columns["alternatives"].append(runners_up.index(_text(row["alternatives"])))
+        columns["alternatives"].append(runners_up.index(cell_text(row["alternatives"])))
     return {
         "mentions": columns,
         "reasons": reasons.rows,
@@ -304,8 +203,8 @@ class _RunnersUp:
                         {
                             "id": one["place_id"],
                             "name": one["name"],
-                            "lon": round(float(one["lon"]), FINE),
-                            "lat": round(float(one["lat"]), FINE),
+                            "lon": round(float(one["lon"]), POINT),
+                            "lat": round(float(one["lat"]), POINT),
                             "country": one.get("country_code", ""),
                             "admin1": one.get("admin1", ""),
                             "code": one.get("feature_code", ""),
@@ -333,72 +232,3 @@ class _Units:
 
     def offset(self, position: int) -> int:
         return position + bisect_left(self._wide, position)
-
-
-def _area(geometry: object, *, outlined: bool) -> dict[str, Any] | None:
-    """Return an area's bounds and, where `outlined`, its encoded rings; None for a point or nothing.
-
-    The rings of all its parts stand in one list: filled by the even-odd rule,
-    they need not say which is a hole in which. The bounds, [[south, west],
-    [north, east]], are those of the parts that matter: far islands, and what
-    lies beyond the 180th meridian, do not decide what is looked at.
-    """
-    if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
-        return None
-    west, south, east, north = geometry.bounds
-    decimals = COARSE if max(east - west, north - south) > 1 else FINE
-    parts = list(geometry.geoms) if isinstance(geometry, MultiPolygon) else [geometry]
-    boxes = shapely.bounds(parts)
-    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    main = boxes[sizes >= MAIN_PART * sizes.max()].round(decimals)
-    area: dict[str, Any] = {
-        "bounds": [
-            [float(main[:, 1].min()), float(main[:, 0].min())],
-            [float(main[:, 3].max()), float(main[:, 2].max())],
-        ]
-    }
-    if outlined:
-        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-        encoded = [_encode(shapely.get_coordinates(ring).tolist(), decimals) for ring in rings]
-        area |= {"decimals": decimals, "rings": [ring for ring in encoded if ring]}
-    return area
-
-
-def _encode(points: Iterable[list[float]], decimals: int) -> str:
-    """Return a ring of [lon, lat] in the Encoded Polyline Algorithm Format.
-
-    Each step from point to point is a pair of small whole numbers, written in
-    five-bit groups as printable characters (Google Maps Platform, "Encoded
-    Polyline Algorithm Format"); here longitude comes first. Rings that shrink
-    to fewer than three points at this precision come back empty.
-    """
-    factor = 10**decimals
-    written: list[str] = []
-    last = (0, 0)
-    corners = 0
-    for lon, lat in points:
-        here = (round(lon * factor), round(lat * factor))
-        if corners and here == last:
-            continue
-        written.extend(_five_bits(now - before) for now, before in zip(here, last, strict=True))
-        last = here
-        corners += 1
-    closed = 4  # three corners and the first one again
-    return "".join(written) if corners >= closed else ""
-
-
-def _five_bits(step: int) -> str:
-    value = ~(step << 1) if step < 0 else step << 1
-    groups = []
-    while value >= 0x20:  # noqa: PLR2004 - a sixth bit says that another group follows
-        groups.append(chr((0x20 | (value & 0x1F)) + 63))
-        value >>= 5
-    groups.append(chr(value + 63))
-    return "".join(groups)
-
-
-def _text(value: object) -> str:
-    """Return a cell as text; what pandas holds for a missing one becomes empty."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None or value is pd.NA or value is pd.NaT or value != value else str(value)  # noqa: PLR0124 - NaN alone differs from itself

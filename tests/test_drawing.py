@@ -10,6 +10,7 @@ import re
 
 import atlas_examples as examples
 import folium
+import pandas as pd
 import pytest
 from folium.plugins import MarkerCluster
 from page_opening import opened
@@ -18,6 +19,7 @@ import maps
 from geo.errors import OutputError
 from maps import basemap
 from maps.page import LEAFLET, READER, reader_script
+from maps.title import title_of
 
 
 def test_the_same_atlas_gives_the_same_bytes(tmp_path) -> None:
@@ -131,3 +133,43 @@ def test_the_basemap_travels_as_it_is() -> None:
     packed = re.search(r'id="world-data">([^<]*)<', page)[1]
     world = json.loads(gzip.decompress(base64.b64decode(packed)))
     assert {"countries", "borders", "disputed", "provinces"} <= set(world["objects"])
+
+
+@pytest.mark.parametrize(
+    ("published", "title"),
+    [
+        (["1991-09-07", "2025-01-28"], "2 articles, 1991–2025"),
+        (["2025-01-28", None, "1991-09-07"], "3 articles, 1991–2025"),
+        (["2025-05-01", "2025-03-31"], "2 articles, March–May 2025"),
+        (["2025-03-02", "2025-03-09"], "2 articles, March 2–9, 2025"),
+        (["2025-03-02T08:00", "2025-03-02T21:30"], "2 articles, March 2, 2025"),
+        ([None, None], "2 articles"),
+        (["2025-01-01"] * 1234, "1,234 articles, January 1, 2025"),
+        ([], "0 articles"),
+    ],
+)
+def test_articles_are_counted_with_the_time_that_they_span(published, title) -> None:
+    articles = pd.DataFrame(
+        {"title": "T", "published": pd.to_datetime(pd.Series(published, dtype=object), format="ISO8601")}
+    )
+    assert title_of(articles) == title
+
+
+@pytest.mark.parametrize(
+    ("own", "title"),
+    [
+        ("Rains reach the lake", "Rains reach the lake"),
+        (" ", "1 article, March 2, 2025"),
+        (None, "1 article, March 2, 2025"),
+        ("W" * 91, "1 article, March 2, 2025"),
+        ("Two\nlines", "1 article, March 2, 2025"),
+    ],
+)
+def test_one_article_lends_its_title_if_it_is_fit_to_be_one(own, title) -> None:
+    articles = pd.DataFrame({"title": [own], "published": pd.to_datetime(["2025-03-02"])})
+    assert title_of(articles) == title
+
+
+def test_a_page_without_a_title_is_called_by_its_articles_and_a_given_title_stays() -> None:
+    assert "<title>3 articles, March–April 2025</title>" in maps.draw(examples.newsroom()).get_root().render()
+    assert "<title>A reading map</title>" in maps.draw(examples.newsroom(), title="A reading map").get_root().render()

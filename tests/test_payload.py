@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import AtlasError
-from maps.payload import _encode, as_json, payload
+from maps.outlines import encode_ring
+from maps.payload import as_json, payload
 
 NAMES = {"KE": "Kenya", "FR": "France", "US": "United States", "JP": "Japan"}
 
@@ -128,7 +129,7 @@ def test_json_in_a_script_element_says_the_same_and_cannot_end_it(text) -> None:
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=3, max_size=20), st.sampled_from([3, 5]))
 def test_an_outline_is_kept_to_half_a_unit_of_its_last_decimal(points, decimals) -> None:
     rounded = [(round(lon, decimals), round(lat, decimals)) for lon, lat in points]
-    kept = decoded(_encode([list(point) for point in points], decimals), decimals)
+    kept = decoded(encode_ring([list(point) for point in points], decimals), decimals)
     distinct = [point for at, point in enumerate(rounded) if at == 0 or point != rounded[at - 1]]
     if len(distinct) >= 4:
         assert len(kept) == len(distinct)

@@ -5,7 +5,9 @@ import { count, number, ROLES, WORDS } from "./words.js";
 
 const summary = (model) => {
   const places = model.places.filter((place) => place.passages.length > 0).length;
-  return [count(model.articles.length, "article"), count(places, "place")].join(" · ");
+  const parts = [count(model.articles.length, "article"), count(places, "place"), count(model.names, "name")];
+  // A title that nobody chose counts the articles itself.
+  return parts.filter((part) => !model.title.startsWith(part)).join(" · ");
 };
 
 const tabs = (active) =>

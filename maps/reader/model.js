@@ -109,6 +109,7 @@ export const readModel = (payload) => {
     byDate,
     places,
     unresolved,
+    names: columns.article.length,
     roleTotals,
     placesById: new Map(places.map((place) => [place.id, place])),
     articlesById: new Map(articles.map((article) => [article.id, article])),

@@ -144,6 +144,15 @@ class TestTitles:
         assert bool(title) == bool(text.strip())
 
 
+@pytest.mark.parametrize("head", ["---\rtitle: Rain\r---\r", "---\ntitle: Ra\x07in\n---\n"])
+def test_front_matter_is_read_whatever_its_line_ends_and_control_characters(head, tmp_path):
+    write(tmp_path, a__md=head + "It rained." + " On and on." * 20)
+    [article], problems = read_with_problems(tmp_path)
+    assert article.title.replace(" ", "") == "Rain"
+    assert article.text.startswith("It rained.")
+    assert problems == []
+
+
 class TestDates:
     @pytest.mark.parametrize(
         ("text", "dates"),
@@ -229,6 +238,24 @@ class TestLines:
         assert [article.text for article in articles] == ["One.", "Three."]
         assert "a.jsonl:2 " in problem
         assert complaint in problem
+
+    @pytest.mark.parametrize("value", [None, "", "  ", float("nan")])
+    @pytest.mark.parametrize("field", ["id", "title", "published", "url"])
+    def test_a_field_that_holds_nothing_is_not_stated(self, field, value, tmp_path):
+        write(tmp_path, a__jsonl=json.dumps({"text": "It rained.", field: value}))
+        [article], problems = read_with_problems(tmp_path)
+        assert (article.id, article.title, article.url) == (digest("It rained."), "It rained.", "")
+        assert article.published is None
+        assert problems == []
+
+    @pytest.mark.parametrize(
+        "end", ["\n", "\r\n", "\r", "\n\ufeff"], ids=["LF", "CRLF", "CR", "joined with their marks"]
+    )
+    def test_lines_end_as_any_system_ends_them(self, end, tmp_path):
+        write(tmp_path, a__jsonl=f'\ufeff{{"text": "One."}}{end}{{"text": "Two."}}{end}')
+        articles, problems = read_with_problems(tmp_path)
+        assert [article.text for article in articles] == ["One.", "Two."]
+        assert problems == []
 
     def test_a_line_separator_inside_a_string_ends_no_line(self):
         [article] = read(io.StringIO('{"text": "One.\u2028Two."}'))
@@ -370,6 +397,13 @@ class TestFolders:
         articles, [problem] = read_with_problems(tmp_path)
         assert len(articles) == 1
         assert "c.txt cannot be read: No such file or directory" in problem
+
+    def test_links_that_go_in_a_circle_are_reported(self, tmp_path):
+        write(tmp_path, a__txt="Rain.")
+        (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
+        articles, [problem] = read_with_problems(tmp_path)
+        assert len(articles) == 1
+        assert "b.txt cannot be read" in problem
 
     def test_suffixes_count_in_capitals_too(self, tmp_path):
         write(tmp_path, A__TXT="Rain.")

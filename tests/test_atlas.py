@@ -110,6 +110,20 @@ class TestTables:
         assert published[0] == pd.Timestamp("1702-03-11")
         assert published[1] is pd.NaT
 
+    @pytest.mark.parametrize(
+        ("article", "complaint"),
+        [
+            (Article("a", "a\ud800", "Rain."), "articles.title has NUL characters or lone surrogates"),
+            (
+                Article("a", "A", "Rain.", published=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)),
+                "articles.published is not datetime64",
+            ),
+        ],
+    )
+    def test_an_article_that_no_table_can_hold_is_told_as_such(self, article, complaint):
+        with pytest.raises(AtlasError, match=complaint):
+            atlas_of(article)
+
     @pytest.mark.parametrize("atlas", [EMPTY, NOTHING_FOUND, example()], ids=["empty", "nothing found", "full"])
     def test_dtypes_are_the_same_however_much_was_found(self, atlas):
         for table, columns in (
@@ -161,7 +175,7 @@ class TestChecks:
         [
             ("articles", "article_id", ["a1", "a1"], r"article_id is not unique \(row 1\)"),
             ("articles", "title", ["x", None], r"title has missing values \(row 1\)"),
-            ("articles", "text", [TEXT, "a\x00b"], r"text has NUL characters"),
+            ("articles", "text", [TEXT, "a\x00b"], r"text has NUL characters or lone surrogates.* \(row 1\)"),
             ("articles", "published", ["yesterday", None], "published is not datetime64"),
             ("articles", "published_inferred", ["yes", "no"], "published_inferred is not bool"),
             ("toponyms", "article_id", "a3", "article_id is in no row of articles"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import NoGazetteer, UnknownPlace
-from geo.gazetteer import Gazetteer, normalise
+from geo.gazetteer import Gazetteer, build, normalise
 
 
 @pytest.fixture(scope="module")
@@ -133,10 +133,35 @@ def test_a_country_is_found_by_its_code(gazetteer):
     assert gazetteer.country("QQ") is None
 
 
-@pytest.mark.parametrize("place_id", ["geonames:999999999999", "geonames:x", "dateline:nowhere", "", "703448"])
+@pytest.mark.parametrize(
+    "place_id",
+    [
+        *("geonames:999999999999", "geonames:x", "dateline:nowhere", "", "703448"),
+        "geonames:" + "9" * 30,  # more than SQLite's numbers hold
+        "geonames:" + "9" * 5_000,  # more than Python takes for a number
+        "dateline:\ud800",  # no text that SQLite can be asked for
+    ],
+)
 def test_an_unknown_id_is_an_error_that_names_it(gazetteer, place_id):
     with pytest.raises(UnknownPlace, match="no place of the gazetteer has this id"):
         gazetteer.place(place_id)
+    assert gazetteer.area(place_id) is None
+
+
+def test_the_same_tables_make_the_same_index_to_the_byte(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "read_areas", lambda: [("geonames:2", b"wkb")])
+
+    def written(name, order):
+        index = build._Index(countries={"NG": 1}, own={"dateline:sea": -1})
+        for place in order:
+            index.places[place] = (f"Place {place}", 0.0, 0.0, "NG", None, None, "P", "PPL", 0, 0)
+            index.add_name(f"Place {place}", place, "official", build.TRUST_OFFICIAL)
+            index.add_name("Sea", place, "alternate", build.TRUST_ALTERNATE)
+        build._write(index, tmp_path / name)
+        return (tmp_path / name).read_bytes()
+
+    numbers = [*range(1, 500), -1]
+    assert written("a", numbers) == written("b", reversed(numbers))
 
 
 def test_the_gazetteer_says_what_it_was_made_from(gazetteer):

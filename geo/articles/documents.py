@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml  # type: ignore[import-untyped]  # comes with python-frontmatter, whose errors are this package's
 from frontmatter.default_handlers import YAMLHandler
 
+from geo.articles.decoding import normalise
 from geo.articles.fields import complete
 from geo.errors import InputError
 
@@ -37,7 +38,8 @@ def parse_document(text: str, *, source: str) -> Iterator[Article | InputError]:
     UnreadableArticle
         If the text is empty or too long.
     """
-    stated, body, complaint = _front_matter(text)
+    # Before the front matter is read: YAML takes no control characters, and the boundaries need line ends.
+    stated, body, complaint = _front_matter(normalise(text))
     article, complaints = complete(body, stated, source=source)
     yield article
     for words in (complaint, *complaints):

@@ -56,7 +56,7 @@ def complete(text: str, stated: Mapping[str, object], *, source: str) -> tuple[A
 
     def field(name: str) -> str:
         value = stated.get(name)
-        if value is None:
+        if _is_absent(value):
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             complaints.append(f"its {name} is not a text")
@@ -68,7 +68,7 @@ def complete(text: str, stated: Mapping[str, object], *, source: str) -> tuple[A
     published = stated_date(date_value)
     inferred = published is not None and stated.get("published_inferred") is True
     if published is None:
-        if date_value not in (None, ""):
+        if not _is_absent(date_value):
             complaints.append(f"its {date_name} is no full date; write it like 2025-01-31")
         published = inferred_date(text)
         inferred = published is not None
@@ -84,6 +84,11 @@ def complete(text: str, stated: Mapping[str, object], *, source: str) -> tuple[A
         language=field("language"),
     )
     return article, tuple(complaints)
+
+
+def _is_absent(value: object) -> bool:
+    """Tell whether a field holds nothing: null, blanks, or the NaN that tables write for a missing value."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value != value  # noqa: PLR0124 - only NaN differs from itself
 
 
 def too_long(size: str, *, source: str) -> UnreadableArticle:

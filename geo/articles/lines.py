@@ -28,8 +28,9 @@ def parse_lines(text: str, *, source: str) -> Iterator[Article | InputError]:
     source : str
         Where it comes from; with the line's number it is the article's ``source``.
     """
-    # Not splitlines: JSON allows U+2028 and its like inside a string.
-    for number, line in enumerate(text.split("\n"), start=1):
+    # Not splitlines: JSON allows U+2028 and its like inside a string, but no bare carriage return.
+    for number, whole in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        line = whole.removeprefix("\ufeff")  # files that were joined have it in the middle
         if not line.strip():
             continue
         where = f"{source}:{number}"

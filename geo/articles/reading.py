@@ -135,11 +135,19 @@ def _unrepeated(sources: tuple[Source, ...]) -> Iterator[Article | InputError]:
             for item in _files(Path(source)):
                 if isinstance(item, InputError):
                     yield item
-                elif (real := item.resolve()) not in done:
+                elif (real := _real(item)) not in done:
                     done.add(real)
                     yield from _from_file(item)
         else:
             yield from _from_stream(source)
+
+
+def _real(path: Path) -> Path:
+    """Return `path` without links, or as it is where its links go in a circle, which reading it will tell."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # Python before 3.13 raises RuntimeError
+        return path.absolute()
 
 
 def _files(path: Path) -> Iterator[Path | InputError]:

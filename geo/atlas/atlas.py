@@ -181,7 +181,8 @@ class Atlas:
 
 
 def _table(rows: Iterable[tuple[Any, ...]], columns: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
+    # As objects: what they may not be is told by the checks, and not by pandas' guess at a dtype.
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
 
 
 def _article_row(article: Article) -> tuple[Any, ...]:

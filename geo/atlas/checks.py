@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     Tables = tuple[pd.DataFrame, pd.DataFrame, gpd.GeoDataFrame]
+
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 _SHOWN = 3
 """How many wrong values a message shows."""
@@ -63,14 +66,21 @@ def _typed(table: pd.DataFrame, columns: Mapping[str, str], name: str, problems:
         if dtype != "datetime64[s]" and values.isna().any():
             problems.append(f"{name}.{column} has missing values{_rows(values.isna())}")
             continue
+        if dtype == "str" and (strange := values.map(_cannot_be_kept).astype(bool)).any():
+            problems.append(
+                f"{name}.{column} has NUL characters or lone surrogates, which no file format keeps{_rows(strange)}"
+            )
+            continue
         try:
             typed[column] = _cast(values, dtype)
         except (TypeError, ValueError, OverflowError) as error:
             problems.append(f"{name}.{column} is not {dtype}: {error}")
             continue
-        if dtype == "str" and (nul := typed[column].str.contains("\x00", regex=False).astype(bool)).any():
-            problems.append(f"{name}.{column} has NUL characters, which no file format keeps{_rows(nul)}")
     return pd.DataFrame(typed, index=pd.RangeIndex(len(table)))
+
+
+def _cannot_be_kept(value: object) -> bool:
+    return isinstance(value, str) and _NOT_KEPT.search(value) is not None
 
 
 def _cast(values: pd.Series[Any], dtype: str) -> pd.Series[Any]:

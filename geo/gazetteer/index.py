@@ -97,6 +97,9 @@ _DIRECTION = re.compile(
     r"northeastern|northwestern|southeastern|southwestern|greater|upper|lower|inner|outer|mainland|downtown|occupied) ",
 )
 
+_GEONAMES_ID = re.compile("[1-9][0-9]{0,17}", re.ASCII)
+"""What can be a GeoNames id and is a number that SQLite can hold."""
+
 _QUERY = """
 SELECT n.kind, n.trust, n.form, p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name,
        p.feature_class, p.feature_code, p.population, p.prominence, o.id
@@ -329,8 +332,10 @@ class Gazetteer:
 
     def _key(self, place_id: str) -> int | None:
         scheme, _, value = place_id.partition(":")
-        if scheme == "geonames" and value.isdecimal():
-            return int(value)
+        if scheme == "geonames":
+            return int(value) if _GEONAMES_ID.fullmatch(value) else None
+        if not place_id.isascii():  # SQLite could not even be asked for a lone surrogate
+            return None
         row = self._connection.execute("SELECT place FROM own_id WHERE id = ?", (place_id,)).fetchone()
         return int(row[0]) if row else None
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.atlas import Atlas
 from geo.gazetteer import Gazetteer
 from geo.recognition import Tagger, passage
-from geo.resolution import THRESHOLD, Resolver
+from geo.resolution import THRESHOLD, Resolver, homes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from geo.types import Article, Mention, Recogniser, Toponym
 
@@ -25,6 +25,9 @@ def geoparse(
     progress: Callable[[Iterable[Article]], Iterable[Article]] = iter,
 ) -> Atlas:
     """Find the places that `articles` name and decide which each one is.
+
+    Where three articles or more have one publisher (or, if none is stated, one
+    folder), each is read a second time with what the others surely name.
 
     Parameters
     ----------
@@ -55,7 +58,17 @@ def geoparse(
     recogniser = recogniser or Tagger.open(gazetteer)
     resolver = Resolver.open(gazetteer, threshold=threshold)
     read = tuple(articles)
-    toponyms = [toponym for article in progress(read) for toponym in resolve(article, recogniser, resolver)]
+    alone: list[tuple[Toponym, ...]] = []
+    found: list[_Found] = []
+    for article in progress(read):
+        found.append(_recognised(article, recogniser))
+        alone.append(resolver.resolve(found[-1].whole, found[-1].mentions))
+    known = homes(read, alone)
+    toponyms = [
+        toponym
+        for one, first, home in zip(found, alone, known, strict=True)
+        for toponym in one.returned(resolver.resolve(one.whole, one.mentions, home=home) if home else first)
+    ]
     return Atlas.from_toponyms(
         read,
         toponyms,
@@ -64,23 +77,32 @@ def geoparse(
     )
 
 
-def resolve(article: Article, recogniser: Recogniser, resolver: Resolver) -> tuple[Toponym, ...]:
-    """Return the toponyms of one article.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The mentions of an article, read with its headline.
 
-    A headline that is no part of the text is read with it: it often says best
-    which place is meant ("Tripoli, Lebanon"). What it names itself is not
-    returned, since offsets count in the text.
+    A headline that is no part of the text often says best which place is meant
+    ("Tripoli, Lebanon"). What it names itself is not returned, since offsets
+    count in the text.
     """
-    headline = f"{article.title}\n\n"
+
+    whole: Article
+    mentions: tuple[Mention, ...]
+    headline: int
+    """Characters that stand before the text."""
+
+    def returned(self, toponyms: Iterable[Toponym]) -> Iterator[Toponym]:
+        """Yield those of `toponyms` that are in the text, with offsets that count there."""
+        for toponym in toponyms:
+            mention = toponym.mention
+            if mention.start >= self.headline:
+                moved = replace(mention, start=mention.start - self.headline, end=mention.end - self.headline)
+                yield replace(toponym, mention=moved) if self.headline else toponym
+
+
+def _recognised(article: Article, recogniser: Recogniser) -> _Found:
     if not article.title or article.text.startswith(article.title.rstrip("… ")):
-        return resolver.resolve(article, recogniser.recognise(article))
+        return _Found(article, recogniser.recognise(article), 0)
+    headline = f"{article.title}\n\n"
     whole = replace(article, text=headline + article.text)
-    return tuple(
-        replace(toponym, mention=_moved(toponym.mention, -len(headline)))
-        for toponym in resolver.resolve(whole, recogniser.recognise(whole))
-        if toponym.mention.start >= len(headline)
-    )
-
-
-def _moved(mention: Mention, by: int) -> Mention:
-    return replace(mention, start=mention.start + by, end=mention.end + by)
+    return _Found(whole, recogniser.recognise(whole), len(headline))

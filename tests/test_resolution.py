@@ -222,7 +222,11 @@ def test_mentions_and_toponyms_are_in_one_order():
 
 def test_weights_for_other_clues_are_refused(tmp_path):
     path = tmp_path / "ranker.json"
-    path.write_text(json.dumps({"own": {"luck": 1.0}, "both": {}, "none": 0, "temperature": 1}))
+    path.write_text(
+        json.dumps(
+            {"own": {"luck": 1.0}} | dict.fromkeys(("alone", "at_home"), {"clues": {}, "none": 0, "temperature": 1})
+        )
+    )
     with pytest.raises(ModelError, match="other clues"):
         Ranker.open(path)
 
@@ -236,7 +240,8 @@ def test_weights_are_read_back_as_they_were_saved(tmp_path, ranker):
     ranker.save(tmp_path / "ranker.json")
     again = Ranker.open(tmp_path / "ranker.json")
     assert again.own == pytest.approx(ranker.own, abs=1e-4)
-    assert again.both == pytest.approx(ranker.both, abs=1e-4)
+    assert again.at_home.clues == pytest.approx(ranker.at_home.clues, abs=1e-4)
+    assert (again.alone.none, again.alone.temperature) == pytest.approx((ranker.alone.none, ranker.alone.temperature))
 
 
 def test_the_same_article_gives_the_same_toponyms_each_time():

@@ -1,5 +1,6 @@
 """Mentions and candidates to toponyms: which place is meant, how sure, and why."""
 
+from geo.resolution.home import Home, homes
 from geo.resolution.resolve import THRESHOLD, Resolver
 
-__all__ = ["THRESHOLD", "Resolver"]
+__all__ = ["THRESHOLD", "Home", "Resolver", "homes"]

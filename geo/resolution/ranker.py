@@ -3,7 +3,8 @@
 A conditional logit model (McFadden 1974): the candidates of a mention compete,
 and a candidate's probability is the softmax of the weighted sum of its clues.
 It is applied twice: by the own clues alone, and then with the collective clues
-that the first answer makes possible. The weights are a JSON file that a person
+that the first answer makes possible; a third time with what the publisher's
+other articles name, where there are any. The weights are a JSON file that a person
 can read, made by ``geo/training/train_ranker.py``.
 """
 
@@ -19,11 +20,37 @@ import numpy as np
 from geo.errors import ModelError
 from geo.resolution import adjacency
 from geo.resolution.evidence import COLLECTIVE, OWN, collective_evidence, own_evidence
+from geo.resolution.home import HOME, home_evidence
 
 if TYPE_CHECKING:
     from geo.resolution.context import Bools, Context, Floats
+    from geo.resolution.home import Home
+
+CLUES_ALONE = (*OWN, *COLLECTIVE)
+CLUES_AT_HOME = (*CLUES_ALONE, *HOME)
 
 SHIPPED = Path(__file__).with_name("ranker.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of some clues.
+
+    Attributes
+    ----------
+    clues
+        The weight of each clue, shape (clues,).
+    none
+        Sum of the answer "none of these": a name can mean a place that the
+        gazetteer lacks, all the more where nothing speaks for those it has.
+    temperature
+        By which the sums are divided, so that probabilities are calibrated;
+        measured on articles that the weights were not made from.
+    """
+
+    clues: Floats
+    none: float = -np.inf
+    temperature: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +60,17 @@ class Ranker:
     Attributes
     ----------
     own
-        Weights of :data:`~geo.resolution.evidence.OWN` for the first answer.
-    both
-        Weights of the own and then the collective clues for the final one.
-    none
-        Sum of the answer "none of these": a name can mean a place that the
-        gazetteer lacks, all the more where nothing speaks for those it has.
-    temperature
-        By which the final sums are divided, so that probabilities are
-        calibrated; measured on articles that the weights were not made from.
+        For the first answer, of :data:`~geo.resolution.evidence.OWN`.
+    alone
+        For the final answer, of the own and the collective clues.
+    at_home
+        The same with the clues of a home, for an article whose publisher has
+        others (:mod:`geo.resolution.home`).
     """
 
     own: Floats
-    both: Floats
-    none: float = 0.0
-    temperature: float = 1.0
+    alone: Weights
+    at_home: Weights
 
     @classmethod
     def open(cls, path: Path = SHIPPED) -> Self:
@@ -59,41 +82,65 @@ class Ranker:
             If the file is missing or names other clues than this version has.
         """
         try:
-            weights = json.loads(path.read_text(encoding="utf-8"))
-            own, both, none, temperature = (weights[key] for key in ("own", "both", "none", "temperature"))
-        except (OSError, ValueError, KeyError) as error:
+            file = json.loads(path.read_text(encoding="utf-8"))
+            own, alone, at_home = file["own"], file["alone"], file["at_home"]
+            named = [list(own), list(alone["clues"]), list(at_home["clues"])]
+            weights = [
+                Weights(np.array(list(one["clues"].values()), float), float(one["none"]), float(one["temperature"]))
+                for one in (alone, at_home)
+            ]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"{path}: the ranker's weights cannot be read ({error}); install dateline again"
             raise ModelError(message) from error
-        if list(own) != list(OWN) or list(both) != [*OWN, *COLLECTIVE]:
+        if named != [list(OWN), list(CLUES_ALONE), list(CLUES_AT_HOME)]:
             message = (
                 f"{path}: weights for other clues than this version has; train again (geo/training/train_ranker.py)"
             )
             raise ModelError(message)
-        return cls(np.array(list(own.values())), np.array(list(both.values())), float(none), float(temperature))
+        return cls(np.array(list(own.values()), float), *weights)
 
     def save(self, path: Path) -> None:
         """Write the weights to `path`."""
-        clues = [*OWN, *COLLECTIVE]
-        weights = {
+
+        def told(names: tuple[str, ...], weights: Weights) -> dict[str, object]:
+            clues = dict(zip(names, weights.clues.round(4).tolist(), strict=True))
+            return {"clues": clues, "none": round(weights.none, 4), "temperature": round(weights.temperature, 4)}
+
+        file = {
             "own": dict(zip(OWN, self.own.round(4).tolist(), strict=True)),
-            "both": dict(zip(clues, self.both.round(4).tolist(), strict=True)),
-            "none": round(self.none, 4),
-            "temperature": round(self.temperature, 4),
+            "alone": told(CLUES_ALONE, self.alone),
+            "at_home": told(CLUES_AT_HOME, self.at_home),
         }
-        path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(file, indent=1) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How likely each candidate of an article is, and what spoke for it."""
+    """How likely each candidate of an article is, and what spoke for it.
+
+    Attributes
+    ----------
+    likelihood
+        Probability of each candidate, shape (candidates,).
+    clues
+        The names of the clues that were weighed.
+    evidence
+        Weighted clues, shape (candidates, clues).
+    hard
+        Which candidates hard evidence excludes.
+    """
 
     likelihood: Floats
+    clues: tuple[str, ...]
     evidence: Floats
     hard: Bools
 
 
-def softmax(sums: Floats, context: Context, none: float = -np.inf) -> Floats:
-    """Return the probability of each candidate within its mention, beside an answer "none" with the sum `none`."""
+def softmax(sums: Floats, context: Context, none: Floats | float = -np.inf) -> Floats:
+    """Return the probability of each candidate within its mention, beside an answer "none" with the sum `none`.
+
+    `none` is one number, or one for each candidate that is the same within a mention.
+    """
     highest = np.maximum(context.best_of_mention(sums), none)
     powers = np.exp(sums - highest)
     total = np.bincount(context.owner, weights=powers, minlength=len(context.mentions))[context.owner]
@@ -106,10 +153,14 @@ def excluded(context: Context) -> Bools:
     Something else of the name lies in what is named right after it or in what
     the phrase says, or holds what is named right before it.
     """
-    supported = adjacency.told(context)
-    decided = np.zeros(len(context.mentions), bool)
-    np.logical_or.at(decided, context.owner, supported)
-    return decided[context.owner] & ~supported
+    return decided(context)[context.owner] & ~adjacency.told(context)
+
+
+def decided(context: Context) -> Bools:
+    """Return which mentions hard evidence decides, shape (mentions,): for them "none of these" is no answer."""
+    mentions = np.zeros(len(context.mentions), bool)
+    np.logical_or.at(mentions, context.owner, adjacency.told(context))
+    return mentions
 
 
 def one_sense(sums: Floats, context: Context) -> Floats:
@@ -126,18 +177,23 @@ EXCLUDED = -1e3
 """Sum of an excluded candidate: practically impossible, and finite."""
 
 
-def final_likelihood(both: Floats, hard: Bools, context: Context, ranker: Ranker) -> Floats:
+def final_likelihood(clues: Floats, hard: Bools, context: Context, weights: Weights) -> Floats:
     """Return the probability of each candidate by all its clues, shape (candidates, clues)."""
-    sums = one_sense(both @ ranker.both, context) / ranker.temperature
-    return softmax(np.where(hard, EXCLUDED, sums), context, ranker.none / ranker.temperature)
+    sums = one_sense(clues @ weights.clues, context) / weights.temperature
+    none = np.where(decided(context)[context.owner], -np.inf, weights.none / weights.temperature)
+    return softmax(np.where(hard, EXCLUDED, sums), context, none)
 
 
-def rank(context: Context, ranker: Ranker) -> Ranking:
-    """Return how likely each candidate of `context` is."""
+def rank(context: Context, ranker: Ranker, home: Home | None = None) -> Ranking:
+    """Return how likely each candidate of `context` is; `home` is what the publisher's other articles name."""
     hard = excluded(context)
+    names, weights = (CLUES_AT_HOME, ranker.at_home) if home else (CLUES_ALONE, ranker.alone)
     if not len(context.candidates):
-        return Ranking(np.zeros(0), np.zeros((0, len(OWN) + len(COLLECTIVE))), hard)
+        return Ranking(np.zeros(0), names, np.zeros((0, len(names))), hard)
     own = own_evidence(context)
     first = softmax(np.where(hard, EXCLUDED, own @ ranker.own), context)
-    both = np.hstack([own, collective_evidence(context, first)])
-    return Ranking(final_likelihood(both, hard, context, ranker), both, hard)
+    groups = [own, collective_evidence(context, first)]
+    if home:
+        groups.append(home_evidence(context, home))
+    clues = np.hstack(groups)
+    return Ranking(final_likelihood(clues, hard, context, weights), names, clues * weights.clues, hard)

@@ -9,21 +9,23 @@ import numpy as np
 from geopy.distance import geodesic
 
 from geo.resolution.adjacency import follows, holds, lie_in_each_other, stated
-from geo.resolution.evidence import COLLECTIVE, OWN, kilometres
+from geo.resolution.evidence import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.resolution.context import Bools, Context, Floats, Ints
+    from geo.resolution.context import Bools, Context, Ints
+    from geo.resolution.home import Home
     from geo.resolution.ranker import Ranking
     from geo.types import Place
-
-CLUES = (*OWN, *COLLECTIVE)
 
 DECISIVE = 0.5
 """Weighted difference (in logits) from which a clue is worth telling."""
 
 MOST_SENTENCES = 2
+
+OFTEN = 0.25
+"""Share of a publisher's other articles from which what they name is worth telling."""
 
 TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "told": ("told",),
@@ -31,6 +33,7 @@ TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "list": ("equals_in_list",),
     "named": ("country_named", "admin1_named", "admin2_named"),
     "company": ("same_country", "same_country_nearby", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
+    "home": ("home_division", "home_country", "home_sense", "near_home"),
     "near": ("in_region_of_others", "distance_to_nearest"),
     "known": (
         *("population", "division_population", "smaller_than_namesake", "prominence", "less_known_than_namesake"),
@@ -51,15 +54,15 @@ class Teller:
         The article's candidates.
     ranking
         How likely each is, and the evidence.
-    weights
-        The ranker's weights, shape (clues,).
+    home
+        What the publisher's other articles name, None where there are none.
     likely
         Index of the likeliest candidate of every mention, -1 where there is none.
     """
 
     context: Context
     ranking: Ranking
-    weights: Floats
+    home: Home | None
     likely: Ints
 
     def reason(self, chosen: int, rival: int | None) -> str:
@@ -81,10 +84,9 @@ class Teller:
 
     def _deciding(self, chosen: int, rival: int) -> list[str]:
         """Return the groups of clues that spoke for `chosen`, the strongest first; hard evidence before all."""
-        gain = dict(
-            zip(CLUES, (self.ranking.evidence[chosen] - self.ranking.evidence[rival]) * self.weights, strict=True),
-        )
-        totals = {group: sum(gain[clue] for clue in clues) for group, clues in TOLD_TOGETHER.items()}
+        evidence = self.ranking.evidence
+        gain = dict(zip(self.ranking.clues, evidence[chosen] - evidence[rival], strict=True))
+        totals = {group: sum(gain.get(clue, 0.0) for clue in clues) for group, clues in TOLD_TOGETHER.items()}
         if self.ranking.hard[rival]:
             hard: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
             totals |= {group: np.inf for group, clue in hard.items() if clue(self.context)[chosen]}
@@ -100,7 +102,7 @@ class Teller:
             return f"“{mention.text}” is a former name of {candidate.place.name}."
         return ""
 
-    def _sentence(self, group: str, chosen: int, other: Place) -> str:  # noqa: PLR0911 - one for each group
+    def _sentence(self, group: str, chosen: int, other: Place) -> str:  # noqa: C901, PLR0911 - one case for each group
         place = self.context.candidates[chosen].place
         match group:
             case "followed":
@@ -118,6 +120,8 @@ class Teller:
                 return f"The words around it speak of {_kind(place)}."
             case "named":
                 return f"{self._container(chosen)} is named in the article."
+            case "home":
+                return self._at_home(chosen)
             case "company":
                 return self._company(chosen)
             case "near":
@@ -146,6 +150,16 @@ class Teller:
         }
         others.pop(identity, None)
         return list(others.values())
+
+    def _at_home(self, chosen: int) -> str:
+        if self.home is None:
+            return ""
+        place, mention = self.context.candidates[chosen].place, self.context.mentions[self.context.owner[chosen]]
+        others = f"other articles of {self.home.publisher}"
+        if self.home.sense(mention.text, place.id) >= OFTEN:
+            return f"In {others} the name means it too."
+        share = self.home.division((place.country_code, place.admin1)) if place.admin1 else 0.0
+        return f"Of the {others}, {share:.0%} name places in {place.admin1}." if share >= OFTEN else ""
 
     def _company(self, chosen: int) -> str:
         place = self.context.candidates[chosen].place

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.resolution.context import Context, Floats, Ints
+    from geo.resolution.home import Home
     from geo.types import Article, Mention, NameIndex, Place
 
 THRESHOLD = 0.2
@@ -55,22 +56,27 @@ class Resolver:
         """Return a resolver with the shipped weights."""
         return cls(names, Ranker.open(), threshold)
 
-    def resolve(self, article: Article, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
+    def resolve(
+        self, article: Article, mentions: Sequence[Mention], *, home: Home | None = None
+    ) -> tuple[Toponym, ...]:
         """Return a toponym for each of `mentions`, in their order.
 
         The mentions of an article are resolved together; give all of them.
+        `home` is what the other articles of its publisher name, if known.
         """
         return tuple(
             toponym
             for first in range(0, len(mentions), MOST_TOGETHER)
-            for toponym in self._resolve_together(article, mentions[first : first + MOST_TOGETHER])
+            for toponym in self._resolve_together(article, mentions[first : first + MOST_TOGETHER], home)
         )
 
-    def _resolve_together(self, article: Article, mentions: Sequence[Mention]) -> tuple[Toponym, ...]:
+    def _resolve_together(
+        self, article: Article, mentions: Sequence[Mention], home: Home | None
+    ) -> tuple[Toponym, ...]:
         context = read_context(article, mentions, self.names)
-        ranking = rank(context, self.ranker)
+        ranking = rank(context, self.ranker, home)
         likely = _likeliest(context, ranking.likelihood)
-        teller = Teller(context, ranking, self.ranker.both, likely)
+        teller = Teller(context, ranking, home, likely)
         return tuple(self._toponym(teller, number) for number in range(len(context.mentions)))
 
     def _toponym(self, teller: Teller, number: int) -> Toponym:

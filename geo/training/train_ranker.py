@@ -8,7 +8,8 @@ them in use; the temperature is fitted the same way. Run::
     python -m geo.training.train_ranker CORPORA… -o geo/resolution/ranker.json
 
 Without ``-o`` it only prints the figures by cross-validation, for which
-articles of one publisher are kept together.
+articles of one publisher are kept together: each article by itself, and with
+what its publisher's other articles name.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import numpy as np
@@ -27,13 +28,28 @@ from geo.evaluation.resolution import WITHIN_KM, kilometres, mentions_for
 from geo.gazetteer import Gazetteer
 from geo.recognition import Tagger
 from geo.resolution.context import read_context
-from geo.resolution.evidence import COLLECTIVE, OWN, collective_evidence, own_evidence
-from geo.resolution.ranker import EXCLUDED, Ranker, excluded, final_likelihood, softmax
+from geo.resolution.evidence import collective_evidence, own_evidence
+from geo.resolution.home import home_evidence, homes
+from geo.resolution.ranker import (
+    CLUES_AT_HOME,
+    EXCLUDED,
+    Ranker,
+    Weights,
+    decided,
+    excluded,
+    final_likelihood,
+    softmax,
+)
+from geo.types import Toponym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from geo.resolution.context import Bools, Context, Floats, Ints
+
+T = TypeVar("T")
 
 PENALTY = 2.0
 """Weight of the L2 penalty on standardised weights."""
@@ -44,6 +60,10 @@ SPEAKS_FOR = [
     "trust",
     "is_capital",
     "told",
+    "home_division",
+    "home_country",
+    "home_sense",
+    "near_home",
     "word_fits",
     "equals_in_list",
     "likelihood_so_far",
@@ -75,7 +95,6 @@ no agreed point, and the answer "none of these" is not to be learned from that."
 class Example:
     """An article ready for training."""
 
-    publisher: str
     context: Context
     own: Floats
     hard: Bools
@@ -114,9 +133,7 @@ def read_examples(paths: Sequence[Path], gazetteer: Gazetteer, tagger: Tagger) -
                     same = wide & (far <= WIDE_KM)
                 right[mine] = same
             examples.append(
-                Example(
-                    annotated.article.publisher, context, own_evidence(context), excluded(context), right, near, judged
-                ),
+                Example(context, own_evidence(context), excluded(context), right, near, judged),
             )
     return examples
 
@@ -127,17 +144,19 @@ def fit(examples: Sequence[Example], evidence: Sequence[Floats], *, none: bool) 
     With `none`, also the sum of the answer "none of these", which is the right
     one where no candidate is near the annotated place; else minus infinity.
     """
-    rows, owners, right, offset = [], [], [], 0
+    rows, owners, right, settled, offset = [], [], [], [], 0
     for example, clues in zip(examples, evidence, strict=True):
         answerable = np.zeros(len(example.context.mentions), bool)
         np.logical_or.at(answerable, example.context.owner, example.right & ~example.hard)
         known = np.zeros(len(example.context.mentions), bool)
         np.logical_or.at(known, example.context.owner, example.right)
-        wanted = answerable | (example.judged & ~known if none else False)
+        certain = decided(example.context)
+        wanted = answerable | (example.judged & ~known & ~certain if none else False)
         used = wanted[example.context.owner] & ~example.hard
         rows.append(clues[used])
         owners.append(example.context.owner[used] + offset)
         right.append(example.right[used])
+        settled.append(certain[example.context.owner[used]])
         offset += len(example.context.mentions)
     x, truth = np.vstack(rows), np.concatenate(right)
     _, owner = np.unique(np.concatenate(owners), return_inverse=True)
@@ -146,11 +165,13 @@ def fit(examples: Sequence[Example], evidence: Sequence[Floats], *, none: bool) 
     x = x / spread
     size, width = int(owner.max()) + 1, x.shape[1]
     unanswerable = np.bincount(owner, truth, size) == 0
+    open_to_none = np.bincount(owner, np.concatenate(settled), size) == 0
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         weights, nothing = parameters[:width], parameters[width] if none else -np.inf
         sums = x @ weights
-        highest = np.full(size, nothing)
+        nothing = np.where(open_to_none, nothing, -np.inf)
+        highest = nothing.copy()
         np.maximum.at(highest, owner, sums)
         powers, power_of_none = np.exp(sums - highest[owner]), np.exp(nothing - highest)
         everything = np.bincount(owner, powers, size) + power_of_none
@@ -160,28 +181,49 @@ def fit(examples: Sequence[Example], evidence: Sequence[Floats], *, none: bool) 
         value = -np.log(good / everything).sum() + PENALTY * (weights @ weights)
         return float(value), np.append(gradient, of_none)
 
-    names = [*OWN, *COLLECTIVE][:width]
+    names = CLUES_AT_HOME[:width]
     signs = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in names]
     bounds = [*signs, (None, None) if none else (0, 0)]
     found = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     return np.asarray(found.x[:width] / spread), float(found.x[width]) if none else -np.inf
 
 
-def first_answers(examples: Sequence[Example], weights: Floats) -> list[Floats]:
+def first_answers(examples: Sequence[Example], own: Floats) -> list[Floats]:
     """Return the likelihoods by the own clues alone."""
-    return [softmax(np.where(e.hard, EXCLUDED, e.own @ weights), e.context) for e in examples]
+    return [softmax(np.where(e.hard, EXCLUDED, e.own @ own), e.context) for e in examples]
 
 
-def _with_collective(examples: Sequence[Example], answers: Sequence[Floats]) -> list[Floats]:
+def with_collective(examples: Sequence[Example], answers: Sequence[Floats]) -> list[Floats]:
+    """Return the own and the collective clues, given the first answers."""
     return [np.hstack([e.own, collective_evidence(e.context, a)]) for e, a in zip(examples, answers, strict=True)]
+
+
+def with_home(
+    examples: Sequence[Example], clues: Sequence[Floats], answers: Sequence[Floats]
+) -> tuple[list[Example], list[Floats]]:
+    """Return the examples that have a home by these answers, and their clues with those of the home."""
+    found = homes(
+        [e.context.article for e in examples], [_toponyms(e, a) for e, a in zip(examples, answers, strict=True)]
+    )
+    kept = [(e, c, home) for e, c, home in zip(examples, clues, found, strict=True) if home]
+    return [e for e, _, _ in kept], [np.hstack([c, home_evidence(e.context, home)]) for e, c, home in kept]
+
+
+def _toponyms(example: Example, chance: Floats) -> list[Toponym]:
+    context = example.context
+    return [
+        Toponym(context.mentions[m], context.candidates[i].place, float(chance[i]))
+        for m, i in enumerate(_best(example, chance))
+        if i >= 0
+    ]
 
 
 def folds(examples: Sequence[Example]) -> list[list[int]]:
     """Split into folds that keep the articles of one publisher together, where a corpus names publishers."""
     groups: dict[str, list[int]] = {}
     for number, example in enumerate(examples):
-        local = "." in example.publisher  # a newspaper's domain; else the corpus's name, which says nothing
-        groups.setdefault(example.publisher if local else f"{number}", []).append(number)
+        local = "." in example.context.article.publisher  # a newspaper's domain; else the corpus's name
+        groups.setdefault(example.context.article.publisher if local else f"{number}", []).append(number)
     order = sorted(groups)
     random.Random(7).shuffle(order)  # noqa: S311 - a split, not a secret
     parts: list[list[int]] = [[] for _ in range(FOLDS)]
@@ -191,33 +233,47 @@ def folds(examples: Sequence[Example]) -> list[list[int]]:
 
 
 def train(examples: Sequence[Example]) -> Ranker:
-    """Train both answers and the temperature."""
-    parts = folds(examples)
-    held_first: dict[int, Floats] = {}
-    for part in parts:
-        rest = [examples[i] for i in range(len(examples)) if i not in set(part)]
-        weights, _ = fit(rest, [e.own for e in rest], none=False)
-        held_first.update(zip(part, first_answers([examples[i] for i in part], weights), strict=True))
-    both = _with_collective(examples, [held_first[i] for i in range(len(examples))])
+    """Train the first answer, the final one and the one at home, with their temperatures."""
+    first: dict[int, Floats] = {}
+    for part in folds(examples):
+        rest = _without(examples, part)
+        own, _ = fit(rest, [e.own for e in rest], none=False)
+        first.update(zip(part, first_answers([examples[i] for i in part], own), strict=True))
     own, _ = fit(examples, [e.own for e in examples], none=False)
+    clues = with_collective(examples, [first[i] for i in range(len(examples))])
+    alone, answers = train_weights(examples, clues)
+    at_home, _ = train_weights(*with_home(examples, clues, answers))
+    return Ranker(own, alone, at_home)
+
+
+def train_weights(examples: Sequence[Example], clues: Sequence[Floats]) -> tuple[Weights, list[Floats]]:
+    """Return weights and temperature, and the answers that models which did not see the article give for it."""
+    answers: dict[int, Floats] = {}
     temperatures = []
-    for part in parts:
-        rest_numbers = sorted(set(range(len(examples))) - set(part))
-        weights, nothing = fit([examples[i] for i in rest_numbers], [both[i] for i in rest_numbers], none=True)
-        ranker = Ranker(own, weights, nothing)
-        temperatures.append(_temperature([examples[i] for i in part], [both[i] for i in part], ranker))
-    weights, nothing = fit(examples, both, none=True)
-    return Ranker(own, weights, nothing, float(np.exp(np.mean(np.log(temperatures)))))
+    for part in folds(examples):
+        weights = Weights(*fit(_without(examples, part), _without(clues, part), none=True))
+        mine, mine_clues = [examples[i] for i in part], [clues[i] for i in part]
+        temperatures.append(_temperature(mine, mine_clues, weights))
+        answers.update(
+            (i, final_likelihood(c, e.hard, e.context, weights)) for i, e, c in zip(part, mine, mine_clues, strict=True)
+        )
+    weights = Weights(*fit(examples, clues, none=True), temperature=float(np.exp(np.mean(np.log(temperatures)))))
+    return weights, [answers[i] for i in range(len(examples))]
 
 
-def _temperature(examples: Sequence[Example], both: Sequence[Floats], ranker: Ranker) -> float:
+def _without(things: Sequence[T], part: Sequence[int]) -> list[T]:
+    left_out = set(part)
+    return [thing for i, thing in enumerate(things) if i not in left_out]
+
+
+def _temperature(examples: Sequence[Example], clues: Sequence[Floats], weights: Weights) -> float:
     """Return the temperature under which the answers for articles not trained on are right as often as they say."""
 
     def loss(log_temperature: float) -> float:
-        warmed = replace(ranker, temperature=float(np.exp(log_temperature)))
+        warmed = replace(weights, temperature=float(np.exp(log_temperature)))
         lost = 0.0
-        for example, clues in zip(examples, both, strict=True):
-            chance = final_likelihood(clues, example.hard, example.context, warmed)
+        for example, mine in zip(examples, clues, strict=True):
+            chance = final_likelihood(mine, example.hard, example.context, warmed)
             best = _best(example, chance)[example.judged]
             best = best[best >= 0]
             said, truth = np.clip(chance[best], 1e-6, 1 - 1e-6), example.right[best] | example.near[best]
@@ -234,15 +290,25 @@ def _best(example: Example, chance: Floats) -> Ints:
     return best
 
 
-def accuracy(examples: Sequence[Example], ranker: Ranker) -> float:
-    """Return the share of judged mentions that are placed within 161 km."""
-    right = judged = 0
-    for example, answer in zip(examples, first_answers(examples, ranker.own), strict=True):
-        both = np.hstack([example.own, collective_evidence(example.context, answer)])
-        best = _best(example, final_likelihood(both, example.hard, example.context, ranker))
-        judged += int(example.judged.sum())
-        right += int(sum(example.near[best[m]] for m in np.flatnonzero(example.judged) if best[m] >= 0))
-    return right / max(judged, 1)
+def measured(examples: Sequence[Example], ranker: Ranker) -> tuple[int, int, int, int]:
+    """Return judged mentions, and of those the placed within 161 km: each article alone, and with its home.
+
+    The last value counts the articles that have a home.
+    """
+    clues = with_collective(examples, first_answers(examples, ranker.own))
+    answers = [final_likelihood(c, e.hard, e.context, ranker.alone) for e, c in zip(examples, clues, strict=True)]
+    judged = sum(int(e.judged.sum()) for e in examples)
+    alone = {id(e): _right(e, a) for e, a in zip(examples, answers, strict=True)}
+    at_home = dict(alone)
+    homely = with_home(examples, clues, answers)
+    for example, mine in zip(*homely, strict=True):
+        at_home[id(example)] = _right(example, final_likelihood(mine, example.hard, example.context, ranker.at_home))
+    return judged, sum(alone.values()), sum(at_home.values()), len(homely[0])
+
+
+def _right(example: Example, chance: Floats) -> int:
+    best = _best(example, chance)
+    return int(sum(example.near[best[m]] for m in np.flatnonzero(example.judged) if best[m] >= 0))
 
 
 @click.command()
@@ -255,21 +321,27 @@ def main(corpora: tuple[Path, ...], dev: tuple[Path, ...], output: Path | None) 
         tagger = Tagger.open(gazetteer)
         examples = read_examples(corpora, gazetteer, tagger)
         click.echo(f"{len(examples)} articles with candidates", err=True)
-        scores = []
+        total = np.zeros(4, int)
         for part in folds(examples):
-            kept = set(part)
-            ranker = train([e for i, e in enumerate(examples) if i not in kept])
-            scores.append(
-                (accuracy([examples[i] for i in part], ranker), sum(int(examples[i].judged.sum()) for i in part))
-            )
-        mean = sum(a * n for a, n in scores) / sum(n for _, n in scores)
-        click.echo(f"cross-validated accuracy@161km: {mean:.3f}")
+            ranker = train(_without(examples, part))
+            total += measured([examples[i] for i in part], ranker)
+        _tell("cross-validated", total)
         ranker = train(examples)
         for path in dev:
-            click.echo(f"{path.stem}: {accuracy(read_examples([path], gazetteer, tagger), ranker):.3f}")
+            _tell(path.stem, measured(read_examples([path], gazetteer, tagger), ranker))
         if output:
             ranker.save(output)
-            click.echo(f"{output}: temperature {ranker.temperature:.2f}", err=True)
+            click.echo(
+                f"{output}: temperatures {ranker.alone.temperature:.2f}, {ranker.at_home.temperature:.2f}", err=True
+            )
+
+
+def _tell(name: str, counts: Sequence[int] | NDArray[np.int64]) -> None:
+    judged, alone, at_home, homely = (int(count) for count in counts)
+    click.echo(
+        f"{name}: {judged} toponyms, accuracy@161km {alone / judged:.3f} alone, "
+        f"{at_home / judged:.3f} with the collection's memory ({homely} articles have a home)",
+    )
 
 
 if __name__ == "__main__":

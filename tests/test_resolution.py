@@ -224,7 +224,7 @@ def test_weights_for_other_clues_are_refused(tmp_path):
     path = tmp_path / "ranker.json"
     path.write_text(
         json.dumps(
-            {"own": {"luck": 1.0}} | dict.fromkeys(("alone", "at_home"), {"clues": {}, "none": 0, "temperature": 1})
+            {"own": {"luck": 1.0}} | {key: {"clues": {}, "none": 0, "temperature": 1} for key in ("alone", "at_home")}
         )
     )
     with pytest.raises(ModelError, match="other clues"):

@@ -12,6 +12,7 @@ from geo.evaluation.recognition import Annotated, Gold, Report, compare, evaluat
 from geo.gazetteer import Gazetteer
 from geo.recognition.casing import shouts, unshouted, whispers
 from geo.recognition.consistency import completed
+from geo.recognition.doubts import cleared
 from geo.recognition.features import Reader
 from geo.recognition.labels import spans
 from geo.recognition.memory import Memory
@@ -83,6 +84,14 @@ PLACES = [
     # A street is not the town it is named after.
     ("Shelling hit Kyivska Street in Odesa.", [("Kyivska Street", LITERAL), ("Odesa", LITERAL)]),
     ("The City of Kyiv repaired the bridge.", [("Kyiv", METONYM)]),
+    ("Police closed Plaza Italia and Rue Bolivia.", [("Plaza Italia", LITERAL), ("Rue Bolivia", LITERAL)]),
+    # Rivers stand with their article.
+    ("Barges on the Volga waited for water.", [("Volga", LITERAL)]),
+    ("The ferry across the Neva was late.", [("Neva", LITERAL)]),
+    # The cells of a table and the items of a list are names of their own.
+    ("Kursk\t1,100\nBelgorod\t2,000", [("Kursk", LITERAL), ("Belgorod", LITERAL)]),
+    ("Mombasa | Nairobi | Kisumu", [("Mombasa", LITERAL), ("Nairobi", LITERAL), ("Kisumu", LITERAL)]),
+    ("Mombasa    Nairobi    Kisumu", [("Mombasa", LITERAL), ("Nairobi", LITERAL), ("Kisumu", LITERAL)]),
     # What a place stands for.
     ("They feared capture and interrogation by Kyiv.", [("Kyiv", METONYM)]),
     ("Moscow said on Monday that it would retaliate.", [("Moscow", METONYM)]),
@@ -103,6 +112,9 @@ PLACES = [
     ("The New York Times reported the story first.", [("New York", EMBEDDED)]),
     ("The Phoenix Suns beat the Boston Celtics.", [("Phoenix", EMBEDDED), ("Boston", EMBEDDED)]),
     ("The U.S. Army said its troops were safe.", [("U.S.", EMBEDDED)]),
+    ("Egypt hosts the Africa Cup of Nations in June.", [("Egypt", METONYM), ("Africa", EMBEDDED)]),
+    ("The Kentucky Medical Center closed its doors.", [("Kentucky", EMBEDDED)]),
+    ("The Caracas Metro stopped.", [("Caracas", EMBEDDED)]),
 ]
 
 NO_PLACES = [
@@ -120,6 +132,8 @@ NO_PLACES = [
     "He answered in Arabic.",
     "Korean translators were hired for the talks.",
     "The SBU posted it on Telegram.",
+    "The United Nations sent 200 tents.",
+    "La Niña follows El Niño.",
     "Ana Silva/Newsroom Images Brazil via Getty Images",
     "Liubov Ivanova/Gwara Media/Anadolu via Getty Images",
 ]
@@ -187,6 +201,39 @@ def test_a_name_that_is_certain_elsewhere_in_the_article_is_added(texts, expecte
         found_names[1] = []
     names_of_texts = completed(read_texts, found_names, Memory(read_texts))
     assert [len(row) for row in names_of_texts] == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "entity", "chance", "added"),
+    [
+        (["They had left Visakhapatnam."], "O", 0.3, True),
+        # Doubted too much.
+        (["They had left Visakhapatnam."], "O", 0.1, False),
+        # The first stage or the document knows it as another's name.
+        (["They had left Visakhapatnam."], "B-ORG", 0.3, False),
+        (["They had left Visakhapatnam.", "Mr. Visakhapatnam slept."], "O", 0.3, False),
+        # A part of a longer name; in capitals; in title case; a name that counties and villages bear too.
+        (["They had left Visakhapatnam Steel behind."], "O", 0.3, False),
+        (["They had left VISAKHAPATNAM."], "O", 0.3, False),
+        (["They Had Left Visakhapatnam."], "O", 0.3, False),
+        (["They had left Lincoln."], "O", 0.3, False),
+        # After its article a river needs less.
+        (["They had left the Volga."], "B-ORG", 0.15, True),
+        (["They had left Volga."], "B-ORG", 0.15, False),
+    ],
+)
+def test_a_name_that_only_a_town_or_a_river_bears_is_given_the_benefit_of_the_doubt(texts, entity, chance, added):
+    with Gazetteer.open() as gazetteer:
+        read_texts = Reader(gazetteer, frozenset()).read([tokenise(text).words for text in texts])
+    count = len(read_texts[0].words)
+    names_of_text = cleared(
+        read_texts[0],
+        [],
+        memory=Memory(read_texts),
+        entities=[entity] * count,
+        chances=lambda: [chance] * count,
+    )
+    assert bool(names_of_text) is added
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "42", "\x00\x01", "\ud800", "🜁"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.recognition.sentences import passage, split
+from geo.recognition.sentences import cells, passage, split
 
 
 def cut(text):
@@ -49,6 +49,10 @@ def cut(text):
             "The story of the flood was\ntold again and again in\nthe town.",
             ["The story of the flood was\ntold again and again in\nthe town."],
         ),
+        # The rows of a table and the items of a list are no wrapped lines, however wide the block is.
+        ("Lyon\nMarseille", ["Lyon", "Marseille"]),
+        ("- The first thing\n- The second thing", ["- The first thing", "- The second thing"]),
+        ("Region and people\tyear\nKursk and Belgorod\t2024", ["Region and people\tyear", "Kursk and Belgorod\t2024"]),
         # Other scripts have other full stops.
         ("地震。津波。", ["地震。", "津波。"]),
         ("क्या। हाँ।", ["क्या।", "हाँ।"]),
@@ -56,6 +60,21 @@ def cut(text):
 )
 def test_a_text_is_cut_into_its_sentences(text, sentences):
     assert cut(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Two words", ["Two words"]),
+        ("Kursk\t1.1\t Belgorod", ["Kursk", "1.1", "Belgorod"]),
+        ("Kursk   Belgorod | Oryol", ["Kursk", "Belgorod", "Oryol"]),
+        ("Two  blanks are a typist's", ["Two  blanks are a typist's"]),
+        ("a line\n     that is indented", ["a line\n     that is indented"]),
+        ("| Kursk | Oryol |", ["| Kursk", "Oryol |"]),
+    ],
+)
+def test_the_cells_of_a_row_stand_apart(text, parts):
+    assert [text[start:end] for start, end in cells(text, 0, len(text))] == parts
 
 
 def test_the_passage_of_a_mention_is_its_sentence():

@@ -43,14 +43,17 @@ def completed(sentences: Sequence[Sentence], names: Sequence[list[Name]], memory
         )
         runs.update(tuple(sentence.words[start:end]) for start, end in _runs(sentence))
     certain = {
-        words
-        for words, count in seen.items()
-        if count > _SHARE * runs[words] and not any(memory.clues(word.lower()) & _OTHERS for word in words)
+        words for words, count in seen.items() if count > _SHARE * runs[words] and not speaks_for_others(memory, words)
     }
     return [
         sorted([*found, *_missing(sentence, found, certain)], key=lambda name: name.start)
         for sentence, found in zip(sentences, names, strict=True)
     ]
+
+
+def speaks_for_others(memory: Memory, words: Sequence[str]) -> bool:
+    """Whether the document has one of `words` as a person's or an organisation's name, or writes it small."""
+    return any(memory.clues(word.lower()) & _OTHERS for word in words)
 
 
 def _runs(sentence: Sentence) -> list[tuple[int, int]]:

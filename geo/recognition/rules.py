@@ -15,6 +15,9 @@ text                               becomes
 "Kharkiv Oblast" found in part     the whole name, which the gazetteer knows
 "City of Kyiv"                     "Kyiv"
 "Odesa" of "Odesa Street"          "Odesa Street", which is not the city
+"Italia" of "Plaza Italia"         "Plaza Italia", which is not the country
+"Asia Cup of Nations"              "Asia": no gazetteer knows the event
+"the United Nations", "El Niño"    nothing: an organisation, a climate
 "Ukraine's"                        "Ukraine"
 =================================  ==========================================
 """
@@ -25,7 +28,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.recognition.cues import LANGUAGE_CUES, PLACE_HEADS, words_of
+from geo.recognition.cues import LANGUAGE_CUES, ORGANISATION_HEADS, PLACE_HEADS, words_of
 from geo.recognition.labels import DEMONYM, PLACE
 
 if TYPE_CHECKING:
@@ -70,8 +73,23 @@ _GENERIC = frozenset(("di", "pl"))
 """Word lists of directions and kinds of place: "West Wales" and "St. Louis Hills" are one name."""
 _MAJOR = frozenset(("country", "admin1", "city"))
 _STREETS = words_of("street st. road rd. avenue ave. boulevard blvd. drive lane highway hwy. way parkway pkwy.")
+_SQUARES = words_of("plaza piazza praça place rue avenida rua calle via viale paseo boulevard")
+"""What streets and squares are called in languages that name the kind first ("Plaza" Italia)."""
+_NO_PLACES = frozenset(
+    ("united nations", "league of nations", "el niño", "el nino", "la niña", "la nina", "santa claus")
+)
+"""What is written like a place, and is an organisation, a climate or a person wherever it stands."""
+_TRANSPORT = words_of("metro subway underground")
+_EVENTS = words_of(
+    """
+    cup games olympics olympiad championship championships tournament league marathon festival prix
+    summit conference
+    """,
+)
 _STREET_WORDS = 2
 """Words that a street's name has more than the place in it, at most ("Campbell" Branch Road)."""
+_HOLDS = _MAJOR | {"region"}
+"""What an event or organisation can begin with that is a place by itself."""
 _ENTITLED = frozenset(("city", "town", "village", "county", "state", "province"))
 
 
@@ -102,9 +120,33 @@ def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[N
                 names.append(name)
     names = _with_certain(sentence, names)
     languages = _languages(sentence, names)
-    return [
-        name for name in names if name not in languages and not (_treaty(sentence, name) or _credit(sentence, name))
-    ]
+    return [name for name in names if name not in languages and not excluded(sentence, name)]
+
+
+def excluded(sentence: Sentence, name: Name) -> bool:
+    """Whether a name is none of a place by its words and those beside it, whatever the tagger says."""
+    return _treaty(sentence, name) or _credit(sentence, name) or _no_place(sentence, name)
+
+
+def _no_place(sentence: Sentence, name: Name) -> bool:
+    words = [word.lower for word in sentence.known[name.start : name.end]]
+    in_a_longer_name = sentence.runs[name.start] != (name.start, name.end)
+    return " ".join(words) in _NO_PLACES or (in_a_longer_name and len(words) == 1 and words[0] in _TRANSPORT)
+
+
+def _held(sentence: Sentence, start: int, end: int) -> int:
+    """Return where the place ends that an event or organisation begins with ("Asia" Cup of Nations).
+
+    A name that the gazetteer knows as a whole is a place (the West Bank).
+    """
+    known = sentence.known
+    if not (known[end - 1].lower in ORGANISATION_HEADS or any(word.lower in _EVENTS for word in known[start:end])):
+        return end
+    known_from_start = [(stop, profile) for begin, stop, profile in sentence.spans if begin == start and stop <= end]
+    for stop, profile in known_from_start:
+        if stop < end and "weak" not in profile and not _HOLDS.isdisjoint(profile):
+            return stop
+    return end
 
 
 def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None:
@@ -125,6 +167,18 @@ def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None
             and _completes(sentence, begin, stop, profile, kind)
         ):
             return Name(begin, stop, DEMONYM if "demonym" in profile else PLACE)
+    start = _begun(sentence, start, end)
+    if kind == PLACE:
+        end = _held(sentence, start, _street(sentence, end))
+        # "Plaza Italia" is in no country of that name.
+        if start and known[start - 1].lower in _SQUARES and sentence.runs[start - 1] == (start - 1, end):
+            start -= 1
+    return Name(start, end, kind)
+
+
+def _begun(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a name begins: without an article that is none of its own and without "City of"."""
+    words, known = sentence.words, sentence.known
     if end - start > 1 and words[start] in _ARTICLE:
         start += 1
     if start and words[start - 1] in _ARTICLE and known[start].lower in _WITH_ARTICLE and end - start == 1:
@@ -132,8 +186,7 @@ def _bounded(sentence: Sentence, start: int, end: int, kind: str) -> Name | None
     entitled = end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of"  # noqa: PLR2004 - "City of X"
     if entitled and known[start + 2].lower != "london":  # the City of London is a place of its own
         start += 2
-    end = _street(sentence, end) if kind == PLACE else end
-    return Name(start, end, kind)
+    return start
 
 
 def _parted(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ nothing here changes or copies the text.
 
 A blank line always ends a sentence. A single line break ends one unless the
 line was wrapped: the first word of the next line would not have fitted into
-the width of the block. Otherwise ``.``, ``!``, ``?`` and ``…`` end a sentence
+the width of the block, and neither is the next line an item of a list nor
+either of them the row of a table. Otherwise ``.``, ``!``, ``?`` and ``…`` end a sentence
 when white space and something that can begin a sentence follow, except after
 titles and initials, and after abbreviations that are not followed by a word
 that sentences often begin with.
@@ -23,6 +24,11 @@ from geo.recognition.cues import words_of
 
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n|\u2028|\u2029)[^\S\r\n]*(?:(?:\r\n?|\n|\u2028|\u2029)\s*)+|\f\s*")
 _LINE_END = re.compile(r"\r\n?|\n|\u2028|\u2029")
+_ROW_OR_ITEM = re.compile(r"\s*(?:[-*+•‣·–—]|\(?\d{1,3}[.)])\s+\S|[^\t\r\n]*\t")
+"""The beginning of a line that goes on with no other: an item of a list, a row of a table."""
+_GAP = re.compile(r"(?<=\S)(?:[^\S\t\r\n]*[\t|][^\S\r\n]*|[^\S\r\n]{3,})(?=\S)")
+_NARROWEST = 20
+"""Characters of the longest line of a block from which the block can be wrapped text and no list."""
 _FULL_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？؟۔।]+[\"'”’»」』)\]]*)")  # noqa: RUF001 - full stops of other scripts
 _LAST_WORD = re.compile(r"([^\s\"'“”‘’(\[—–-]+)\.$")
 _NEXT_WORD = re.compile(r"\s*([\"'“‘«(\[]*)([^\s.,;:!?\"'”’)\]]*)")
@@ -94,10 +100,13 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ends.append(end)
     lines = list(zip(starts, ends, strict=True))
     width = max(stop - begin for begin, stop in lines)
+    if width < _NARROWEST:
+        return lines
     joined = [lines[0]]
     for (before, stop), (begin, until) in pairwise(lines):
         word = _NEXT_WORD.match(text, begin, until)
-        wrapped = stop - before + 1 + (word.end() - begin if word else 0) > width
+        fits = stop - before + 1 + (word.end() - begin if word else 0) <= width
+        wrapped = not (fits or _ROW_OR_ITEM.match(text, begin, until) or "\t" in text[before:stop])
         if wrapped:
             joined[-1] = (joined[-1][0], until)
         else:
@@ -144,6 +153,21 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
                     begin = mark.end()
             spans.append(_trimmed(text, begin, end))
     return tuple(span for span in spans if span[0] < span[1])
+
+
+def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""Return the parts of the sentence ``text[start:end]`` that stand apart as the cells of a table do.
+
+    A tab or an upright line parts them, or three blanks and more; no name goes
+    from one into the next. An indentation parts nothing.
+
+    Examples
+    --------
+    >>> cells("Kursk\t1.1\tBelgorod", 0, 18)
+    [(0, 5), (6, 9), (10, 18)]
+    """
+    gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(text, start, end)]
+    return list(zip([start, *(stop for _, stop in gaps)], [*(begin for begin, _ in gaps), end], strict=True))
 
 
 def passage(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +12,7 @@ import pycrfsuite
 from geo.errors import ModelError
 from geo.recognition import sentences
 from geo.recognition.consistency import completed
+from geo.recognition.doubts import cleared
 from geo.recognition.entities import evidence, with_evidence
 from geo.recognition.features import Reader, features
 from geo.recognition.labels import NO_NAME, spans
@@ -53,6 +55,11 @@ class Model:
             self._tagger.tag(row) if any(len(token) > len(_SMALL) for token in row) else [NO_NAME] * len(row)
             for row in rows
         ]
+
+    def chances(self, row: Sequence[Sequence[str]]) -> list[float]:
+        """Return the probability in [0, 1] of each token of a sentence to be part of a name."""
+        self._tagger.set(row)
+        return [1 - self._tagger.marginal(NO_NAME, at) for at in range(len(row))]
 
 
 _SMALL = ("small", "word")
@@ -109,14 +116,27 @@ class Tagger:
         """
         text = _SURROGATE.sub("\ufffd", article.text)
         tokens = [
-            part for start, end in sentences.split(text) for part in tokenise(text, start, end).parts(LONGEST_SENTENCE)
+            part
+            for sentence in sentences.split(text)
+            for start, end in sentences.cells(text, *sentence)
+            for part in tokenise(text, start, end).parts(LONGEST_SENTENCE)
         ]
         found = self._reader.read([sentence.words for sentence in tokens])
         memory = Memory(found)
         rows = [features(sentence, memory) for sentence in found]
-        told = evidence([sentence.words for sentence in found], self._entities.label(rows))
-        labels = self._places.label(with_evidence(rows, told))
-        names = [settled(sentence, spans(row)) for sentence, row in zip(found, labels, strict=True)]
+        first = self._entities.label(rows)
+        told = evidence([sentence.words for sentence in found], first)
+        rows = with_evidence(rows, told)
+        names = [
+            cleared(
+                sentence,
+                settled(sentence, spans(labels)),
+                memory=memory,
+                entities=entities,
+                chances=partial(self._places.chances, row),
+            )
+            for sentence, labels, entities, row in zip(found, self._places.label(rows), first, rows, strict=True)
+        ]
         names = completed(found, names, memory)
         return tuple(
             self._mention(article, words, name, self._roles.of(sentence, name, known))

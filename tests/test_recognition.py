@@ -411,13 +411,13 @@ def test_a_figure_below_its_floor_is_told():
 @pytest.mark.parametrize(
     ("kind", "modifier", "role"),
     [
-        ("Literal", None, "literal"),
+        ("Literal", "", "literal"),
         ("Literal_Modifier", "Adjective", "demonym"),
         ("Non_Literal_Modifier", "Adjective", "demonym"),
         ("Non_Literal_Modifier", "Noun", "metonym"),
         ("Embedded_Non_Lit", "Adjective", "embedded"),
         ("Mixed", "Noun", "literal"),
-        (None, None, None),
+        ("", "", None),
     ],
 )
 def test_types_of_the_corpus_become_roles(kind, modifier, role):
@@ -433,12 +433,12 @@ def test_a_corpus_is_read(tmp_path):
     )
     (document,) = read(path)
     assert document.article.id == "7"
-    assert document.group == "x.org"
+    assert document.article.publisher == "x.org"
     assert document.spans == (Gold(18, 22, "literal"),)
 
 
 def test_a_line_that_is_no_document_is_named(tmp_path):
     path = tmp_path / "corpus.jsonl"
     path.write_text('{"id": 1}\n', "utf-8")
-    with pytest.raises(ValueError, match=r"corpus\.jsonl, line 1: no annotated document"):
+    with pytest.raises(ValueError, match=r"corpus\.jsonl, line 1: not an annotated article"):
         read(path)

@@ -2,7 +2,9 @@
 
 One JSON object a line: ``id``, ``text``, ``toponyms`` with ``start``, ``end``,
 ``text``, ``lat``, ``lon`` and ``geonameid`` (null where not known), and
-whatever else a corpus has (``type``, ``domain``).
+whatever else a corpus has: ``type`` and ``modifier`` in Gritta's taxonomy
+(GeoWebNews), the ``domain`` of the newspaper (LGL). This is the one reader of
+such files; measures and training take from it what they need.
 """
 
 from __future__ import annotations
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A toponym as people annotated it; ``lon`` and ``lat`` are None where the corpus has no coordinates."""
+    """A toponym as people annotated it.
+
+    ``start`` and ``end`` are half-open offsets into the article's text. ``lon``
+    and ``lat`` (degrees, EPSG:4326) are None where the corpus has no
+    coordinates, ``type`` and ``modifier`` are empty where it does not tell.
+    """
 
     start: int
     end: int
@@ -29,6 +36,7 @@ class Annotation:
     lat: float | None
     geonames_id: int | None
     type: str = ""
+    modifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,10 @@ def read_corpus(path: Path) -> tuple[AnnotatedArticle, ...]:
 
 
 def _read(row: dict[str, object]) -> AnnotatedArticle:
-    toponyms = row["toponyms"]
+    text, toponyms = row["text"], row["toponyms"]
+    if not isinstance(text, str):
+        message = "text is no text"
+        raise TypeError(message)
     if not isinstance(toponyms, list):
         message = "toponyms is no list"
         raise TypeError(message)
@@ -72,18 +83,19 @@ def _read(row: dict[str, object]) -> AnnotatedArticle:
         Annotation(
             start=int(t["start"]),
             end=int(t["end"]),
-            text=str(t["text"]),
+            text=str(t.get("text") or text[int(t["start"]) : int(t["end"])]),
             lon=None if t.get("lon") is None else float(t["lon"]),
             lat=None if t.get("lat") is None else float(t["lat"]),
             geonames_id=int(t["geonameid"]) if t.get("geonameid") else None,
             type=str(t.get("type") or ""),
+            modifier=str(t.get("modifier") or ""),
         )
         for t in toponyms
     ]
     article = Article(
         id=str(row["id"]),
         title="",
-        text=str(row["text"]),
+        text=text,
         source=str(row.get("source") or ""),
         publisher=str(row.get("domain") or row.get("source") or ""),
     )

@@ -1,9 +1,7 @@
 """How well names are recognised, measured on annotated corpora.
 
-A corpus is JSON Lines, one document a line: ``text`` and ``toponyms`` with
-``start`` and ``end``, half-open offsets; ``type`` and ``modifier`` where the
-corpus has Gritta's taxonomy (GeoWebNews). A span counts as found exactly if
-both ends agree, and as found overlapping if any character does.
+A corpus is read by :mod:`geo.evaluation.corpora`. A span counts as found
+exactly if both ends agree, and as found overlapping if any character does.
 
 Run ``python -m geo.evaluation.recognition CORPUS.jsonl…``; ``--check`` also
 compares with ``floors.toml`` and fails where a figure has fallen below.
@@ -11,24 +9,22 @@ compares with ``floors.toml`` and fails where a figure has fallen below.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from geo.errors import UnreadableArticle
-from geo.types import Article, Role
+from geo.evaluation.corpora import read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geo.types import Mention, Recogniser
+    from geo.types import Article, Mention, Recogniser, Role
 
 FLOORS = Path(__file__).with_name("floors.toml")
 
@@ -58,11 +54,10 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article and what people marked in it; ``group`` keeps together what must not be split in folds."""
+    """An article and the spans in it that count as mentions, in the order of the text."""
 
     article: Article
     spans: tuple[Gold, ...]
-    group: str = ""
 
 
 @dataclass(slots=True)
@@ -123,49 +118,40 @@ class Report:
         return sum(scores) / 2
 
 
-def role_of(kind: str | None, modifier: str | None) -> Role | None:
-    """Return the role that a type of GeoWebNews stands for.
+def role_of(kind: str, modifier: str) -> Role | None:
+    """Return the role that a type of GeoWebNews stands for, None where the corpus has no type.
 
     Adjectives ("Syrian capital", "Russian troops") are demonyms by their form,
     whatever the type, unless they are part of a name; noun modifiers ("U.S.
     president") that the corpus calls non-literal are metonyms.
     """
-    if kind is None:
+    if not kind:
         return None
     role = _ROLES.get(kind)
     return "demonym" if modifier == "Adjective" and role != "embedded" else role
 
 
 def read(path: Path) -> list[Annotated]:
-    """Read an annotated corpus.
+    """Read what a corpus says about recognition: the spans that we count as mentions, with their roles.
 
     Raises
     ------
+    NoSuchInput
+        If there is no such file.
     UnreadableArticle
-        If a line is no annotated document.
+        If a line is not of the corpus's form; the message names the line.
     """
-    documents = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            record: dict[str, Any] = json.loads(line)
-            article = Article(
-                id=str(record["id"]),
-                title=str(record.get("title") or ""),
-                text=record["text"],
-                publisher=str(record.get("domain") or ""),
-                language=str(record.get("lang") or ""),
-            )
-            spans = tuple(
-                Gold(int(mark["start"]), int(mark["end"]), role_of(mark.get("type"), mark.get("modifier")))
-                for mark in sorted(record["toponyms"], key=lambda mark: int(mark["start"]))
-                if mark.get("type") not in _NO_MENTION
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise UnreadableArticle(
-                f"{path}, line {number}: no annotated document ({error!r}); it needs id, text and toponyms",
-            ) from error
-        documents.append(Annotated(article, spans, article.publisher or article.id))
-    return documents
+    return [
+        Annotated(
+            one.article,
+            tuple(
+                Gold(mark.start, mark.end, role_of(mark.type, mark.modifier))
+                for mark in one.annotations
+                if mark.type not in _NO_MENTION
+            ),
+        )
+        for one in read_corpus(path)
+    ]
 
 
 def tally(count: Count, annotated: Iterable[tuple[int, int]], predicted: Iterable[tuple[int, int]]) -> None:

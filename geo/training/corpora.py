@@ -1,6 +1,6 @@
 """Reading the corpora that recognition is trained on, as labelled tokens.
 
-Toponym corpora are read by :mod:`geo.evaluation.recognition`; here they become
+Toponym corpora are read by :mod:`geo.evaluation.corpora`; here they become
 sentences of words with BIO labels, and so do corpora of named entities.
 """
 
@@ -118,7 +118,7 @@ def _annotated(document: str, name: str, pools: dict[str, list[str]], shift: int
         spans.append(Gold(len(text), len(text) + len(surface), cast("Role", mark[2])))
         text += surface
         last = mark.end()
-    return Annotated(Article(name, "", text + document[last:]), tuple(spans), name)
+    return Annotated(Article(name, "", text + document[last:]), tuple(spans))
 
 
 def entities(folder: Path) -> Iterator[Labelled]:

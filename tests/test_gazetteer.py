@@ -88,6 +88,13 @@ def test_a_generic_word_that_fits_gives_more_trust_than_one_that_does_not(gazett
     assert trust["geonames:538555"] > trust["geonames:538560"]
 
 
+@pytest.mark.parametrize("name", ["Atlantic", "Pacific", "Africa"])
+def test_an_ocean_or_a_continent_is_as_prominent_as_a_country(gazetteer, name):
+    by_code = {candidate.place.feature_code: candidate.prominence for candidate in gazetteer.lookup(name)}
+    [country] = [c for c in gazetteer.lookup("France") if c.place.feature_code == "PCLI"]
+    assert by_code.get("OCN", by_code.get("CONT")) == country.prominence
+
+
 def test_an_airport_code_is_trusted_little(gazetteer):
     codes = [c for c in gazetteer.lookup("IEV") if c.place.id == "geonames:703448"]
     assert [c.kind for c in codes] == ["code"]

@@ -49,6 +49,8 @@ SHORT_NAME = 3
 # GeoNames' countries, divisions and our own features come without a count of alternate names. These stand in for it.
 COUNTRY_PROMINENCE = 200
 OWN_PROMINENCE = 30
+WORLD_PROMINENCE = 200  # as much is written about an ocean or a continent as about a country
+_WORLD_CODES = frozenset(("OCN", "CONT"))
 
 ENGLISH_RIVERS = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
 """Countries where a river is hardly called by its bare name, which is mostly that of a state or a town."""
@@ -228,7 +230,8 @@ def _own_places(index: _Index) -> None:
                 admin1 = index.divisions.get((country_code, row["admin1"], row["admin1"]))
             index.places[place] = (
                 row["name"], float(row["lon"]), float(row["lat"]), country_code, admin1, None,
-                feature_class, row["feature_code"], 0, OWN_PROMINENCE,
+                feature_class, row["feature_code"], 0,
+                WORLD_PROMINENCE if row["feature_code"] in _WORLD_CODES else OWN_PROMINENCE,
             )  # fmt: skip
             kind = "official" if table == "features" else "site"
             index.add_name(row["name"], place, kind, TRUST_OFFICIAL)

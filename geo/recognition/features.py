@@ -60,7 +60,7 @@ def _shape(word: str) -> str:
     return _REPEATED.sub(r"\1\1", marked)[:8]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)  # two kilobytes each
 def word_of(word: str, *, usual: bool) -> Word:
     """Return what is known of `word`; `usual` says that texts write it small."""
     lower = word.lower()

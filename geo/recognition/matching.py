@@ -24,7 +24,7 @@ _WELL_KNOWN = frozenset(("country", "admin1", "city", "demonym", "region"))
 class Matcher:
     """Finds gazetteer names in token sequences and remembers what it asked."""
 
-    def __init__(self, names: NameIndex, *, remember: int = 200_000) -> None:
+    def __init__(self, names: NameIndex, *, remember: int = 1 << 16) -> None:
         self._names = names
         self._remember = remember
         self._profiles: dict[str, tuple[str, ...]] = {}

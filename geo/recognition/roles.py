@@ -8,7 +8,7 @@ name; any other name is literal, a metonym or embedded.
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.errors import ModelError
@@ -134,7 +134,7 @@ def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matc
     found += told[name.start]
     if name.end < count:
         found += [f"+{feature}" for feature in told[name.end] if feature.startswith("S0=I")]
-    found += [f"about={about}" for about, words in _ABOUT if any(word.lower in words for word in known)]
+    found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint(word.lower for word in known)]
     found += _locative(known, name)
     found += _run(sentence, name)
     found += _head(known, name)
@@ -154,7 +154,7 @@ def _profile(sentence: Sentence, name: Name, matcher: Matcher) -> list[str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _endings(word: str) -> tuple[str, ...]:
     return tuple(end for end in ("ed", "ing", "s", "er", "ion", "ian", "ers") if word.endswith(end))
 

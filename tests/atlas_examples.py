@@ -111,10 +111,15 @@ TEXAN_PARIS = {
 }
 
 
-def atlas(*articles: tuple[str, str] | tuple[str, str, dict[str, Any]], alternatives: str = "[]") -> Tables:
+def atlas(
+    *articles: tuple[str, str] | tuple[str, str, dict[str, Any]],
+    alternatives: str = "[]",
+    places: dict[str, dict[str, Any]] | None = None,
+) -> Tables:
     """Return an atlas of articles given as (title, marked text) or with further fields.
 
-    `alternatives` are the runners-up of each mention of Paris.
+    `alternatives` are the runners-up of each mention of Paris, `places` more
+    places by their keys.
     """
     rows: list[dict[str, Any]] = []
     toponyms: list[dict[str, Any]] = []
@@ -163,11 +168,11 @@ def atlas(*articles: tuple[str, str] | tuple[str, str, dict[str, Any]], alternat
         "alternatives",
     ]
     used = {one["place_id"] for one in toponyms}
-    places = [row for row in PLACES.values() if row["place_id"] in used]
+    chosen = [row for row in (PLACES | (places or {})).values() if row["place_id"] in used]
     return Tables(
         articles=pd.DataFrame(rows, dtype=object).assign(published=lambda frame: pd.to_datetime(frame["published"])),
         toponyms=pd.DataFrame(toponyms, columns=columns),
-        places=gpd.GeoDataFrame(places or [PLACES["paris"]], geometry="geometry", crs="EPSG:4326").iloc[: len(places)],
+        places=gpd.GeoDataFrame(chosen or [PLACES["paris"]], geometry="geometry", crs="EPSG:4326").iloc[: len(chosen)],
     )
 
 

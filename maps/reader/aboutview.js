@@ -29,8 +29,8 @@ export const aboutView = () => ({
   element: h(
     "div",
     { class: "view view-about" },
-    h("h2", { class: "place-name", tabindex: "-1" }, WORDS.about),
-    h("h3", {}, "Marks"),
+    h("h1", { class: "place-name", tabindex: "-1" }, WORDS.about),
+    h("h2", {}, "Marks"),
     h(
       "ul",
       { class: "legend" },
@@ -44,7 +44,7 @@ export const aboutView = () => ({
         h("span", {}, h("strong", {}, "Hollow and dashed"), `: uncertain, a probability below ${LIKELY.toFixed(2)}`),
       ),
     ),
-    h("h3", {}, "Passages of a place"),
+    h("h2", {}, "Passages of a place"),
     h(
       "ul",
       { class: "legend legend-row" },
@@ -53,7 +53,7 @@ export const aboutView = () => ({
         return h("li", {}, shape({ role: 0, radius, size: 2 * radius + 6 }), h("span", {}, String(passages)));
       }),
     ),
-    h("h3", {}, "Passages of a country (paler) and of a region"),
+    h("h2", {}, "Passages of a country (paler) and of a region"),
     h(
       "ul",
       { class: "legend legend-row" },
@@ -66,9 +66,9 @@ export const aboutView = () => ({
       { class: "small" },
       "Names and borders follow ISO 3166. Lines in dispute are dashed. The map draws no conclusion about any of them.",
     ),
-    h("h3", {}, "Keys"),
+    h("h2", {}, "Keys"),
     h("dl", { class: "keys" }, KEYS.map(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
-    h("h3", {}, "Sources"),
+    h("h2", {}, "Sources"),
     h(
       "ul",
       { class: "sources" },

@@ -34,8 +34,9 @@ const row = (article) =>
     ),
   );
 
-export const articlesView = ({ model, state, root }) => {
+export const articlesView = ({ model, state, root, say }) => {
   const list = h("ul", { class: "articles" });
+  let found = 0;
   const fill = () => {
     const wanted = fold(state.query);
     const shown = wanted
@@ -44,16 +45,21 @@ export const articlesView = ({ model, state, root }) => {
           return article.folded.includes(wanted);
         })
       : model.byDate;
+    found = shown.length;
     list.replaceChildren();
     if (!shown.length) list.append(h("li", { class: "notice" }, WORDS.nothingFound));
     lazyList(list, shown, row, root);
+  };
+  const search = () => {
+    fill();
+    say(found ? count(found, "article") : WORDS.nothingFound);
   };
   fill();
   return {
     element: h(
       "div",
       { class: "view view-articles" },
-      listHead(model, state, { active: "articles", placeholder: WORDS.searchArticles, search: fill }),
+      listHead(model, state, { active: "articles", placeholder: WORDS.searchArticles, search }),
       list,
     ),
   };

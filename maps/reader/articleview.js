@@ -67,7 +67,7 @@ export const articleView = ({ root, light, fit, arrived }, article, at) => {
       "header",
       { class: "article-head" },
       h(
-        "h2",
+        "h1",
         { class: repeats ? "article-name article-name-repeated" : "article-name", tabindex: "-1", dir: "auto" },
         repeats ? titleOf(article) : article.title.trim() || WORDS.untitled,
       ),

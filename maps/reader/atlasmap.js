@@ -1,8 +1,9 @@
 // The map: basemap, marks, names, controls, and moving about with care.
-import { createBasemap, readColours } from "./basemap.js";
+import { boundsOf } from "./areas.js";
+import { ANTARCTIC, createBasemap, readColours } from "./basemap.js";
 import { moves } from "./dom.js";
 import { createLabels } from "./labels.js";
-import { boundsOf, createMarks } from "./marks.js";
+import { createMarks } from "./marks.js";
 import { isCountry } from "./model.js";
 import { readWorld, unpack } from "./world.js";
 import { WORDS } from "./words.js";
@@ -39,8 +40,13 @@ const CLOSEST_FIT = 7;
 const CLOSEST_AREA = 7.5;
 // Space between what is fitted and the edge of the map, in pixels.
 const EDGE = 56;
-// An area wider than this (degrees) is looked at through its middle when all are fitted.
+// What spans more than this (degrees) needs the width more than it needs the space.
+const FAR = 120;
+const EDGE_OF_FAR = 28;
+// An area wider or higher than this (degrees) is looked at through its middle when all are fitted.
 const LOCAL = 12;
+// Beyond these latitudes there is seldom anything to read of.
+const POLES = [78, -58];
 
 // Leaflet takes its credits as markup; only constants of this file go in.
 const credit = (address, name) => `<a href="${address}" target="_blank" rel="noopener noreferrer">${name}</a>`;
@@ -69,15 +75,15 @@ const button = (className, title, path, press) =>
   });
 
 /** `cover()` tells how many pixels at the foot of the map lie under the panel. */
-export const createAtlasMap = (element, model, { choose, light, about, cover }) => {
+export const createAtlasMap = (element, model, { choose, open, light, about, cover }) => {
   const map = L.map(element, {
     attributionControl: false,
     zoomControl: false,
     center: [20, 10],
     zoom: 2,
-    minZoom: 1,
+    minZoom: 0.5,
     maxZoom: MAX_ZOOM,
-    zoomSnap: 0.25,
+    zoomSnap: 0.1,
     wheelPxPerZoomLevel: 100,
     maxBoundsViscosity: 0.7,
     worldCopyJump: false,
@@ -99,11 +105,26 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
   let colours = readColours(element, COLOURS);
   const getStyle = getComputedStyle(element);
   const fonts = { ui: getStyle.getPropertyValue("--font-ui").trim() || "sans-serif" };
-  const marks = createMarks(map, model, { choose, light });
+  const marks = createMarks(map, model, { choose, open, light });
   let layers = [];
   let labels = null;
 
   const padding = () => ({ paddingTopLeft: [EDGE, EDGE], paddingBottomRight: [EDGE, EDGE + cover()] });
+
+  /** The middle of `bounds` on the free part of the map, moved so that no empty pole shows if it need not. */
+  const middleOf = (bounds, zoom, edge) => {
+    const [top, bottom] = [bounds.getNorth(), bounds.getSouth()].map((lat) => map.project([lat, 0], zoom).y);
+    const [north, south] = POLES.map((lat) => map.project([lat, 0], zoom).y);
+    const least = Math.min(north, top - edge);
+    const most = Math.max(south, bottom + edge);
+    const half = (map.getSize().y - cover()) / 2;
+    const middle =
+      2 * half >= most - least
+        ? (least + most) / 2
+        : Math.max(least + half, Math.min(most - half, (top + bottom) / 2));
+    const x = map.project(bounds.getCenter(), zoom).x;
+    return map.unproject([x, middle + cover() / 2], zoom);
+  };
 
   const fit = (places, animate = moves()) => {
     const shown = places.filter((place) => place.shown.passages > 0);
@@ -113,19 +134,25 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
     }
     // A country in which other places lie comes into sight with them.
     const local = new Set(shown.filter((place) => !isCountry(place)).map((place) => place.country));
+    const wanted = shown.filter((place) => !isCountry(place) || !local.has(place.country));
+    const wide = (box) => Math.max(box.getEast() - box.getWest(), box.getNorth() - box.getSouth()) > LOCAL;
+    // Beside others a wide area is looked at through its middle: its far ends are not what is read of.
+    const whole = wanted.every((place) => place.area && wide(boundsOf(place)));
     const bounds = L.latLngBounds([]);
-    for (const place of shown) {
-      if (isCountry(place) && local.has(place.country)) continue;
+    for (const place of wanted) {
       const box = boundsOf(place);
-      bounds.extend(box && box.getEast() - box.getWest() <= LOCAL ? box : [place.lat, place.lon]);
+      bounds.extend(box && (whole || !wide(box)) ? box : [place.lat, place.lon]);
     }
+    const edge = bounds.getEast() - bounds.getWest() > FAR ? EDGE_OF_FAR : EDGE;
+    const room = map.getBoundsZoom(bounds, false, L.point(2 * edge, 2 * edge + cover()));
+    const zoom = Math.min(room, CLOSEST_FIT);
     map.setMaxBounds(null);
-    map.fitBounds(bounds, { ...padding(), maxZoom: CLOSEST_FIT, animate });
+    map.setView(middleOf(bounds, zoom, edge), zoom, { animate });
   };
 
   const fitAll = (animate) => fit(model.places, animate);
 
-  /** Bring a place into sight with as little movement as will do. */
+  /** Bring a place into sight with as little movement as will do; tells whether any was needed. */
   const bring = (place) => {
     const size = map.getSize();
     const seen = L.bounds([24, 24], [size.x - 24, size.y - cover() - 24]);
@@ -136,15 +163,16 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
       const corners = [box.getNorthWest(), box.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
       const onScreen = L.bounds(corners);
       const extent = onScreen.getSize();
-      if (seen.contains(onScreen) && Math.max(extent.x, extent.y) > 60) return;
+      if (seen.contains(onScreen) && Math.max(extent.x, extent.y) > 60) return false;
       map.flyToBounds(box, { ...padding(), maxZoom: CLOSEST_AREA, animate, duration: 0.6 });
-      return;
+      return true;
     }
-    if (seen.contains(point) && (box || map.getZoom() >= 4)) return;
+    if (seen.contains(point) && (box || map.getZoom() >= 4)) return false;
     const zoom = box ? Math.max(map.getZoom(), 2) : Math.max(map.getZoom(), 5.5);
     const middle = map.project([place.lat, place.lon], zoom).add([0, cover() / 2]);
     if (animate) map.flyTo(map.unproject(middle, zoom), zoom, { duration: 0.6 });
     else map.setView(map.unproject(middle, zoom), zoom, { animate: false });
+    return true;
   };
 
   const repaint = () => {
@@ -179,14 +207,14 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
       world = readWorld(await unpack(packed));
     } catch (error) {
       marks.ground(new Map());
-      marks.refresh();
       throw error;
     }
     const concerned = new Set(model.places.map((place) => place.country));
+    // Places in the far south may have no country.
+    if (model.places.some((place) => place.lat < ANTARCTIC)) concerned.add("AQ");
     const given = { concerned, colours: () => colours, washes: marks.washes };
     marks.ground(world.land);
-    marks.refresh();
-    labels = createLabels(world, { places: marks.named, colours: given.colours, fonts });
+    labels = createLabels(world, { concerned, places: marks.named, colours: given.colours, fonts });
     layers = [...createBasemap(world, given), labels];
     for (const layer of layers) layer.addTo(map);
     element.dataset.ready = "yes";
@@ -205,7 +233,8 @@ export const createAtlasMap = (element, model, { choose, light, about, cover }) 
     },
     choose: (place) => {
       marks.choose(place);
-      labels?.repaint();
+      // A move paints the names when it has ended.
+      if (!place || !bring(place)) labels?.repaint();
     },
   };
 };

@@ -1,9 +1,19 @@
 // Land and lines of the basemap, in the colours of the tokens.
 import { createCanvas } from "./canvas.js";
+import { mercatorY } from "./mercator.js";
 
 // From these zooms on provinces are drawn: those of the countries concerned, then all.
 const PROVINCES_CONCERNED = 3.5;
 const PROVINCES_ALL = 5;
+
+// South of this is Antarctica alone.
+export const ANTARCTIC = -60;
+
+// From this zoom on it is drawn; before, it would take a quarter of the world.
+const ANTARCTICA = 3;
+
+/** Whether a country is left off, which is done to Antarctica alone, where nothing there is named. */
+export const isLeftOff = (code, view, concerned) => code === "AQ" && view.zoom < ANTARCTICA && !concerned.has(code);
 
 // Points nearer than this to the last one drawn are passed over, in pixels.
 const DETAIL = 0.6;
@@ -72,7 +82,8 @@ const fillAll = (context, countries, view, colour) => {
  */
 export const createBasemap = (world, { concerned, colours, washes }) => {
   const land = createCanvas("land", (context, view) => {
-    fillAll(context, world.land.values(), view, colours().land);
+    const shown = [...world.land].filter(([code]) => !isLeftOff(code, view, concerned)).map(([, rings]) => rings);
+    fillAll(context, shown, view, colours().land);
     for (const [code, step] of washes()) {
       fillAll(context, [world.land.get(code) ?? []], view, colours()[`wash-${step}`]);
     }
@@ -84,7 +95,9 @@ export const createBasemap = (world, { concerned, colours, washes }) => {
       if (view.zoom < (concerned.has(code) ? PROVINCES_CONCERNED : PROVINCES_ALL)) continue;
       strokeAll(context, drawn, view, { colour: province, width: 0.8 });
     }
-    strokeAll(context, world.coast, view, { colour: coast, width: 0.8 });
+    const south = mercatorY(ANTARCTIC);
+    const coasts = isLeftOff("AQ", view, concerned) ? world.coast.filter(({ north }) => north < south) : world.coast;
+    strokeAll(context, coasts, view, { colour: coast, width: 0.8 });
     strokeAll(context, world.borders, view, { colour: border, width: view.zoom < 4 ? 0.8 : 1.1 });
     strokeAll(context, world.disputed, view, { colour: border, width: 1.1, dash: [4, 3] });
   });

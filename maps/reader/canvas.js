@@ -1,7 +1,7 @@
 // A layer that paints the whole view on one canvas, whenever the map has come to rest.
 
 // The part of the view painted beyond each edge, so that dragging shows no blank.
-const PADDING = 0.25;
+export const PADDING = 0.25;
 
 /**
  * A Leaflet layer on a canvas; `paint(context, view)` draws, where

@@ -1,5 +1,6 @@
 // Names on the map: none over another, none over a mark; what matters most comes first.
-import { createCanvas } from "./canvas.js";
+import { isLeftOff } from "./basemap.js";
+import { createCanvas, PADDING } from "./canvas.js";
 import { mercatorX, mercatorY } from "./mercator.js";
 
 // From which zoom on names of each rank (1 to 6) appear.
@@ -37,10 +38,10 @@ const beside = (x, y, width, height, gap) => [
  * `places()` are the places of the atlas to name: {name, lon, lat, radius, area, chosen},
  * the most important first; their marks and names come before all others.
  */
-export const createLabels = (world, { places, colours, fonts }) => {
+export const createLabels = (world, { concerned, places, colours, fonts }) => {
   const widths = new Map();
-  const widthOf = (context, text) => {
-    const key = `${context.font} ${text}`;
+  const widthOf = (context, font, text) => {
+    const key = `${font} ${text}`;
     if (!widths.has(key)) widths.set(key, context.measureText(text).width);
     return widths.get(key);
   };
@@ -51,6 +52,8 @@ export const createLabels = (world, { places, colours, fonts }) => {
       mercatorX(lon) * view.scale - view.left,
       mercatorY(lat) * view.scale - view.top,
     ];
+    const margin = (view.width * PADDING) / (1 + 2 * PADDING);
+    const seen = { left: margin, right: view.width - margin };
     const visible = (x, y) => x > -80 && y > -20 && x < view.width + 80 && y < view.height + 20;
     context.textBaseline = "middle";
     context.textAlign = "center";
@@ -63,20 +66,28 @@ export const createLabels = (world, { places, colours, fonts }) => {
       context.fillStyle = ink;
       context.fillText(text, x, y);
     };
+    // Setting a font costs more than writing a name in it.
+    let fontNow = "";
     const style = (font, spacing = "0px") => {
+      if (font === fontNow) return;
+      fontNow = font;
       context.font = font;
       if ("letterSpacing" in context) context.letterSpacing = spacing;
     };
     const put = (text, size, positions, ink, always = false) => {
-      const width = widthOf(context, text);
+      const width = widthOf(context, fontNow, text);
       const height = size * 1.2;
-      for (const [x, y] of positions(width, height)) {
-        const box = {
-          left: x - width / 2 - AIR,
-          right: x + width / 2 + AIR,
-          top: y - height / 2,
-          bottom: y + height / 2,
-        };
+      const boxed = ([x, y]) => ({
+        x,
+        y,
+        left: x - width / 2 - AIR,
+        right: x + width / 2 + AIR,
+        top: y - height / 2,
+        bottom: y + height / 2,
+      });
+      const cut = (box) => box.left < seen.left || box.right > seen.right;
+      // Where the edge of the map would cut the name, its other sides come first.
+      for (const { x, y, ...box } of positions(width, height).map(boxed).sort((a, b) => cut(a) - cut(b))) {
         if (!always && !placing.fits(box)) continue;
         placing.take(box);
         write(text, x, y, ink);
@@ -114,6 +125,7 @@ export const createLabels = (world, { places, colours, fonts }) => {
     const taken = new Set(points.filter((point) => point.written).map((point) => point.place.name));
     for (const country of world.countries) {
       if (view.zoom < (COUNTRY_ZOOM[country.rank] ?? Infinity) || taken.has(country.name)) continue;
+      if (isLeftOff(country.code, view, concerned)) continue;
       const [x, y] = at(country.lon, country.lat);
       if (!visible(x, y)) continue;
       const size = Math.min(15, 9.5 + view.zoom * 0.5 - country.rank * 0.4);

@@ -7,9 +7,10 @@ import { h } from "./dom.js";
 import { readModel } from "./model.js";
 import { placesView } from "./placesview.js";
 import { placeView } from "./placeview.js";
-import { createRouter, parseRoute, placeHash } from "./route.js";
+import { createRouter, parseRoute, placeHash, togetherHash } from "./route.js";
 import { createSheet } from "./sheet.js";
 import { createState } from "./state.js";
+import { togetherView } from "./togetherview.js";
 import { WORDS } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -37,6 +38,7 @@ const light = (place) => {
 
 const atlas = createAtlasMap(mapElement, model, {
   choose: (place) => router.go(placeHash(place)),
+  open: (places) => router.go(togetherHash(places)),
   light,
   about: () => router.go("#about="),
   cover: sheet.cover,
@@ -47,12 +49,16 @@ const choose = (place) => {
     chosen = place;
     atlas.marks.ghosts([]);
     atlas.choose(place);
+  } else if (place) {
+    atlas.bring(place);
   }
-  if (place) atlas.bring(place);
 };
 
 const make = (wanted, arrived) => {
-  const given = { model, state, root, light, arrived };
+  const say = (text) => {
+    news.textContent = text;
+  };
+  const given = { model, state, root, light, arrived, say };
   if (wanted.view === "place") {
     const place = model.placesById.get(wanted.id);
     if (place?.passages.length) {
@@ -80,6 +86,11 @@ const make = (wanted, arrived) => {
   }
   if (wanted.view === "about") return aboutView();
   choose(null);
+  if (wanted.view === "together") {
+    const places = wanted.ids.map((id) => model.placesById.get(id)).filter((place) => place?.passages.length);
+    if (places.length) return togetherView({ ...given, fit: atlas.fit }, places);
+    news.textContent = WORDS.unknownPlace;
+  }
   return wanted.view === "articles" ? articlesView(given) : placesView(given);
 };
 
@@ -107,8 +118,10 @@ const arrive = (wanted, left) => {
   view = make(wanted, (work) => {
     land = work;
   });
-  const detail = view.element.matches(".view-place, .view-article, .view-about");
+  const detail = view.element.matches(".view-place, .view-article, .view-together, .view-about");
   root.replaceChildren(...(detail ? [backRow()] : []), view.element);
+  const heading = detail && root.querySelector("h1");
+  document.title = heading ? `${heading.textContent} · ${model.title}` : model.title;
   root.scrollTop = 0;
   if (left) {
     root.scrollTop = left.scroll;

@@ -1,17 +1,18 @@
-// The atlas's own marks and areas on the map.
+// The atlas's own marks on the map, gathered where they would overlap, with its areas.
+import { boundsOf, createAreas, isArea } from "./areas.js";
 import { h } from "./dom.js";
-import { fromMercator } from "./mercator.js";
-import { decodeRing } from "./polyline.js";
-import { radiusFor, shape, stepFor } from "./shapes.js";
-import { kindOf, LIKELY, passagesInArticles } from "./words.js";
-import { isCountry, whereabouts } from "./model.js";
+import { gather } from "./gather.js";
+import { whereabouts } from "./model.js";
+import { gathered, GATHERED, LARGEST, radiusFor, shape } from "./shapes.js";
+import { count, kindOf, passagesInArticles } from "./words.js";
 
 const LITERAL = 0;
 
 // An area smaller than this on the screen gets a mark, or it would be missed. In pixels.
 const TOO_SMALL = 16;
 
-// The least size of what can be pressed: WCAG 2.2, 2.5.8. In pixels.
+// The least size of what can be pressed, and the least distance between the middles of two:
+// WCAG 2.2, 2.5.8. In pixels.
 const TARGET = 24;
 
 // The small marks lie on the large ones, where both would be pressed. Leaflet adds the
@@ -19,47 +20,30 @@ const TARGET = 24;
 const levelOf = (radius) => 100_000 - Math.round(radius) * 4000;
 const ABOVE_ALL = 200_000;
 
+// Marks are made as far around what is seen, as a share of it, so that dragging shows them.
+const AROUND = 0.5;
+
+// So many names are told of a mark that stands for several places.
+const TOLD = 4;
+
 export const describe = (place) =>
   `${[place.name, whereabouts(place)].filter(Boolean).join(", ")}: ${passagesInArticles(place.shown.passages, place.shown.articles)}`;
 
-/** The bounds of a place's area; null for a place that is a point. */
-export const boundsOf = (place) => {
-  if (!place.area) return null;
-  place.bounds ??= L.latLngBounds(place.area.bounds);
-  return place.bounds;
+const namesOf = (places) => {
+  const more = places.length - TOLD;
+  const told = places.slice(0, more > 1 ? TOLD : undefined).map((place) => place.name);
+  return more > 1 ? `${told.join(", ")} and ${more} more` : told.join(", ");
 };
 
-export const createMarks = (map, model, { choose, light }) => {
-  // Countries that the basemap draws, by code, once it is unpacked: it paints them, and here
-  // they only take clicks and focus.
-  let drawn = new Map();
+const radiusOf = (passages, amount) => Math.max(radiusFor(passages), amount > 1 ? GATHERED : 0);
+
+export const createMarks = (map, model, { choose, open, light }) => {
+  // The marks by what they stand for, and the mark of each place.
   const marks = new Map();
-  const areas = new Map();
-  // Countries lie under the basemap's lines; a region covers them, for its own outline is finer.
-  const ground = L.svg({ pane: "areas", padding: 0.5 });
-  const above = L.svg({ pane: "regions", padding: 0.5 });
-  const outlines = L.svg({ pane: "chosen", padding: 0.5 });
+  const markOf = new Map();
   let chosen = null;
   let lit = null;
-  let chosenLine = null;
-  let litLine = null;
   let ghosts = [];
-
-  /** The outline of an area as Leaflet asks for it; null where it is still to be unpacked. */
-  const outline = (place) => {
-    const { area } = place;
-    if (place.outline || !area) return place.outline ?? null;
-    if (area.rings) {
-      place.outline = area.rings.map((ring) => decodeRing(ring, area.decimals));
-    } else if (drawn.has(place.country)) {
-      place.outline = drawn.get(place.country).map(({ points }) => {
-        const ring = [];
-        for (let at = 0; at < points.length; at += 2) ring.push(fromMercator(points[at], points[at + 1]));
-        return ring;
-      });
-    }
-    return place.outline ?? null;
-  };
 
   const label = (place) => () =>
     h(
@@ -70,73 +54,76 @@ export const createMarks = (map, model, { choose, light }) => {
       h("span", {}, passagesInArticles(place.shown.passages, place.shown.articles)),
     );
 
-  // The keyboard's way to what a pointer clicks.
-  const operable = (element, place) => {
-    element.setAttribute("role", "button");
-    element.setAttribute("tabindex", "0");
-    element.setAttribute("aria-label", describe(place));
-    element.dataset.place = place.index;
-    element.dataset.key = `map ${place.id}`;
-    if (element.dataset.operable) return;
-    element.dataset.operable = "yes";
+  const labelOfAll = (places) => () =>
+    h("div", { class: "hint" }, h("strong", {}, count(places.length, "place")), h("span", { dir: "auto" }, namesOf(places)));
+
+  // What a pointer clicks, a key presses as well; `over` is lit meanwhile.
+  const operate = (layer, { name, key, press, over }) => {
+    layer
+      .on("click", (event) => {
+        L.DomEvent.stopPropagation(event);
+        press();
+      })
+      .on("mouseover", () => light(over))
+      .on("mouseout", () => light(null))
+      .addTo(map);
+    const element = layer.getElement();
+    for (const [attribute, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": name, "data-key": key })) {
+      element.setAttribute(attribute, value);
+    }
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      choose(place);
+      press();
     });
-    element.addEventListener("focus", () => light(place));
+    element.addEventListener("focus", () => light(over));
     element.addEventListener("blur", () => light(null));
   };
 
-  const watch = (layer, place) =>
-    layer
-      .on("click", (event) => {
-        L.DomEvent.stopPropagation(event);
-        choose(place);
-      })
-      .on("mouseover", () => light(place))
-      .on("mouseout", () => light(null));
+  const operatePlace = (layer, place) =>
+    operate(layer, { name: describe(place), key: `map ${place.id}`, press: () => choose(place), over: place });
 
-  const addMark = (place) => {
-    const { role, score, passages } = place.shown;
-    const radius = radiusFor(passages);
+  const areas = createAreas(map, model, (layer, place) => {
+    layer.bindTooltip(label(place), { sticky: true, className: "hint-frame", opacity: 1 });
+    operatePlace(layer, place);
+  });
+
+  const addMark = (key, places, weight) => {
+    const [place] = places;
+    const single = places.length === 1;
+    const radius = radiusOf(weight, places.length);
     const size = Math.max(TARGET, Math.ceil(radius * 2.6) + 4);
+    const { role, score } = place.shown;
     const marker = L.marker([place.lat, place.lon], {
       icon: L.divIcon({
-        html: shape({ role: Math.max(role, 0), score, radius, size }),
-        className: "mark",
+        html: single
+          ? shape({ role: Math.max(role, 0), score, radius, size })
+          : gathered({ amount: places.length, radius, size }),
+        className: single ? "mark" : "mark mark-gathered",
         iconSize: [size, size],
       }),
       keyboard: false,
       riseOnHover: true,
       zIndexOffset: levelOf(radius),
     });
-    marker.bindTooltip(label(place), { direction: "top", offset: [0, -radius], className: "hint-frame", opacity: 1 });
-    watch(marker, place).addTo(map);
-    operable(marker.getElement(), place);
-    marks.set(place, { marker, radius });
-  };
-
-  const addArea = (place) => {
-    const area = L.polygon(outline(place), {
-      renderer: isCountry(place) ? ground : above,
-      className: [
-        "area",
-        `area-${stepFor(place.shown.passages)}`,
-        isCountry(place) ? "area-country" : "",
-        isCountry(place) && drawn.has(place.country) ? "area-painted" : "",
-        place.shown.score < LIKELY ? "area-unsure" : "",
-      ].join(" ").trim(),
-      smoothFactor: 0.8,
+    marker.bindTooltip(single ? label(place) : labelOfAll(places), {
+      direction: "top",
+      offset: [0, -radius],
+      className: "hint-frame",
+      opacity: 1,
     });
-    area.bindTooltip(label(place), { sticky: true, className: "hint-frame", opacity: 1 });
-    watch(area, place).addTo(map);
-    operable(area.getElement(), place);
-    areas.set(place, area);
+    if (single) operatePlace(marker, place);
+    else {
+      operate(marker, {
+        name: `${count(places.length, "place")} close together: ${namesOf(places)}`,
+        key: `map ${place.id}`,
+        press: () => open(places),
+        over: null,
+      });
+    }
+    marks.set(key, { marker, radius, places, weight });
   };
-
-  const isArea = (place) => place.shown.role === LITERAL && place.area !== null;
 
   const tooSmall = (place) => {
     const box = boundsOf(place);
@@ -149,69 +136,84 @@ export const createMarks = (map, model, { choose, light }) => {
       ? !place.area
       : place.shown.passages > 0 && (!isArea(place) || tooSmall(place));
 
-  // Marks of areas come and go with the zoom; all the others stay.
-  const settle = () => {
+  // What the marks of a zoom stand for: the chosen place for itself, the others as there is room.
+  let groups = [];
+  const regather = () => {
+    const zoom = map.getZoom();
+    const points = [];
     for (const place of model.places) {
-      const wanted = needsMark(place);
-      if (wanted && !marks.has(place)) addMark(place);
-      else if (!wanted && marks.has(place)) {
-        marks.get(place).marker.remove();
-        marks.delete(place);
-      }
+      if (place === chosen || !needsMark(place)) continue;
+      const { x, y } = map.project([place.lat, place.lon], zoom);
+      points.push({ item: place, x, y, weight: place.shown.passages });
     }
+    groups = gather(points, { radiusOf, apart: TARGET, widest: LARGEST });
+    if (chosen && needsMark(chosen)) groups.push({ items: [chosen], weight: chosen.shown.passages });
+  };
+
+  // Only what is in sight is made, and of that only what was not there before.
+  const settle = () => {
+    const sight = map.getBounds().pad(AROUND);
+    const wanted = new Map();
+    for (const group of groups) {
+      const [place] = group.items;
+      if (place !== chosen && !sight.contains([place.lat, place.lon])) continue;
+      wanted.set(group.items.map(({ index }) => index).join(" "), group);
+    }
+    let focused = null;
+    for (const [key, { marker, places }] of marks) {
+      if (wanted.has(key)) continue;
+      if (marker.getElement() === document.activeElement) [focused] = places;
+      marker.remove();
+      marks.delete(key);
+    }
+    for (const [key, { items, weight }] of wanted) if (!marks.has(key)) addMark(key, items, weight);
+    markOf.clear();
+    for (const mark of marks.values()) for (const place of mark.places) markOf.set(place, mark);
     paint();
+    // Whoever came by keyboard stays with the place, whatever mark stands for it now.
+    if (focused) markOf.get(focused)?.marker.getElement().focus({ preventScroll: true });
+  };
+
+  const renew = () => {
+    regather();
+    settle();
   };
 
   // Only marks whose look changes are touched: there can be thousands.
   let touched = [];
   const paint = () => {
-    for (const place of [...touched, chosen, lit]) {
-      const mark = marks.get(place);
-      if (!mark) continue;
-      const { classList } = mark.marker.getElement();
-      classList.toggle("mark-chosen", place === chosen);
-      classList.toggle("mark-lit", place === lit);
-      mark.marker.setZIndexOffset(place === chosen ? ABOVE_ALL : levelOf(mark.radius));
+    const now = [chosen, lit].map((place) => markOf.get(place));
+    for (const mark of new Set([...touched, ...now])) {
+      const element = mark?.marker.getElement();
+      if (!element) continue;
+      element.classList.toggle("mark-chosen", chosen !== null && mark === now[0]);
+      element.classList.toggle("mark-lit", lit !== null && mark === now[1]);
+      mark.marker.setZIndexOffset(mark === now[0] ? ABOVE_ALL : levelOf(mark.radius));
     }
-    touched = [chosen, lit];
+    touched = now;
   };
 
-  const trace = (place, className) => {
-    const rings = place && outline(place);
-    return rings
-      ? L.polygon(rings, { renderer: outlines, interactive: false, fill: false, className, smoothFactor: 0.8 }).addTo(map)
-      : null;
-  };
-
-  map.on("zoomend", settle);
+  // Leaflet tells the end of a zoom before that of the move that it is part of.
+  map.on("zoomend", regather);
+  map.on("moveend", settle);
 
   return {
     /** Draw anew what is switched on. */
     refresh: () => {
       for (const { marker } of marks.values()) marker.remove();
-      for (const area of areas.values()) area.remove();
       marks.clear();
-      areas.clear();
-      // Large below small, so that the smaller one is seen and wins the click.
-      const shown = model.places.filter((place) => place.shown.passages > 0 && isArea(place) && outline(place));
-      const extent = (place) => {
-        const box = boundsOf(place);
-        return (box.getNorth() - box.getSouth()) * (box.getEast() - box.getWest());
-      };
-      for (const place of shown.sort((a, b) => extent(b) - extent(a) || a.index - b.index)) addArea(place);
-      settle();
+      areas.refresh();
+      renew();
     },
     choose: (place) => {
       chosen = place;
-      chosenLine?.remove();
-      chosenLine = trace(place, "outline-chosen");
-      settle();
+      areas.trace("chosen", place);
+      renew();
     },
     light: (place) => {
       if (place === lit) return;
       lit = place;
-      litLine?.remove();
-      litLine = place === chosen ? null : trace(place, "outline-lit");
+      areas.trace("lit", place === chosen ? null : place);
       paint();
     },
     /** Show runners-up as ghosts beside the place that was chosen; none takes them away. */
@@ -236,32 +238,29 @@ export const createMarks = (map, model, { choose, light }) => {
           .addTo(map),
       );
     },
-    /** Take over the countries that the basemap draws; without a basemap they become points. */
+    /** Take over the countries that the basemap draws, an empty map where there is no basemap. */
     ground: (countries) => {
-      drawn = countries;
-      for (const place of model.places) {
-        if (place.area && !place.area.rings && !drawn.has(place.country)) place.area = null;
-      }
-      chosenLine?.remove();
-      chosenLine = trace(chosen, "outline-chosen");
+      areas.ground(countries);
+      areas.refresh();
+      areas.trace("chosen", chosen);
+      renew();
     },
-    /** The countries for the basemap to paint, as [code, step of the scale]. */
-    washes: () =>
-      [...areas.keys()]
-        .filter((place) => isCountry(place) && drawn.has(place.country))
-        .map((place) => [place.country, stepFor(place.shown.passages)]),
+    washes: areas.washes,
     /** The places to name on the map, the most spoken of first. */
-    named: () =>
-      model.places
-        .filter((place) => marks.has(place) || areas.has(place) || place === chosen)
-        .map((place) => ({
-          name: place.name,
-          lon: place.lon,
-          lat: place.lat,
-          radius: marks.get(place)?.radius ?? 0,
-          chosen: place === chosen,
-          weight: (place === chosen ? 1e9 : 0) + place.shown.passages,
-        }))
-        .sort((a, b) => b.weight - a.weight),
+    named: () => {
+      const named = [...marks.values()].map(({ places: [place, ...others], radius, weight }) => ({
+        place,
+        name: others.length ? `${place.name} +${others.length}` : place.name,
+        radius,
+        weight,
+      }));
+      const gatheredUp = new Set(groups.flatMap((group) => group.items));
+      for (const place of new Set([...areas.places(), ...(chosen ? [chosen] : [])])) {
+        if (!gatheredUp.has(place)) named.push({ place, name: place.name, radius: 0, weight: place.shown.passages });
+      }
+      return named
+        .map(({ place, ...one }) => ({ ...one, lon: place.lon, lat: place.lat, chosen: place === chosen }))
+        .sort((a, b) => b.chosen - a.chosen || b.weight - a.weight);
+    },
   };
 };

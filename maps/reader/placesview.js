@@ -19,7 +19,8 @@ const glyph = (place) => {
     : shape({ role: Math.max(role, 0), score, radius: 5, size: GLYPH });
 };
 
-const placeRow = (place, light) =>
+/** One place of a list, as a link to its passages. */
+export const placeRow = (place, light) =>
   h(
     "li",
     {},
@@ -123,14 +124,16 @@ const unresolvedNames = (model) => {
   return details;
 };
 
-export const placesView = ({ model, state, root, light }) => {
+export const placesView = ({ model, state, root, light, say }) => {
   const list = h("div", { class: "places" });
+  let found = 0;
   const fill = () => {
     const wanted = fold(state.query);
     const known = model.places.filter((place) => place.passages.length > 0);
     const shown = known.filter(
       (place) => place.shown.passages > 0 && (!wanted || spellings(place).includes(wanted)),
     );
+    found = shown.length;
     list.replaceChildren();
     if (!known.length) {
       list.append(h("p", { class: "notice" }, `${WORDS.noPlace} ${WORDS.noPlaceMore}`));
@@ -165,12 +168,16 @@ export const placesView = ({ model, state, root, light }) => {
     unresolvedNames(model),
     h("p", {}, h("a", { href: "#about=", "data-key": "about" }, WORDS.about)),
   );
+  const search = () => {
+    fill();
+    say(found ? count(found, "place") : WORDS.nothingFound);
+  };
   fill();
   return {
     element: h(
       "div",
       { class: "view view-places" },
-      listHead(model, state, { active: "places", placeholder: WORDS.searchPlaces, search: fill }),
+      listHead(model, state, { active: "places", placeholder: WORDS.searchPlaces, search }),
       roleSwitches(model, state),
       list,
       foot,

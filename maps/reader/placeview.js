@@ -5,7 +5,7 @@ import { surface, whereabouts } from "./model.js";
 import { articleHash } from "./route.js";
 import { shape } from "./shapes.js";
 import { neighbours, stretches } from "./text.js";
-import { count, kindOf, LIKELY, number, passagesInArticles, ROLE_NAMES, ROLES, scored, WORDS } from "./words.js";
+import { count, kindOf, LIKELY, number, passagesInArticles, ROLE_NAMES, ROLES, scored, scoredFrom, WORDS } from "./words.js";
 
 const coordinates = ({ lat, lon }) =>
   `${Math.abs(lat).toFixed(2)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(2)}° ${lon < 0 ? "W" : "E"}`;
@@ -78,7 +78,7 @@ const passageCard = ({ model, ghosts }, passage, nth, opensArticle) => {
           "header",
           { class: "passage-article" },
           h(
-            "h3",
+            "h2",
             { dir: "auto" },
             h("a", { href: articleHash(passage.article), "data-key": `title ${nth}` }, titleOf(passage.article)),
           ),
@@ -142,7 +142,9 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
     (role) => !state.has(role) && place.roles & (1 << role) && switchedOn.length,
   );
   const kind = [kindOf(place), whereabouts(place)].filter(Boolean).join(" · ");
-  const best = place.passages.flatMap((one) => one.mentions).reduce((a, b) => (b.score > a.score ? b : a));
+  const counted = passages.flatMap((one) => one.mentions).filter((one) => !switchedOn.length || state.has(one.role));
+  const best = counted.reduce((a, b) => (b.score > a.score ? b : a));
+  const least = Math.min(...counted.map((one) => one.score));
   // Not the names of its people.
   const spoken = place.mentions.filter((mention) => ROLE_NAMES[mention.role] !== "demonym");
   const names = [...new Set(spoken.map(surface))].filter((name) => name !== place.name);
@@ -153,7 +155,7 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
     h(
       "header",
       { class: "place-head" },
-      h("h2", { class: "place-name", tabindex: "-1", dir: "auto" }, place.name),
+      h("h1", { class: "place-name", tabindex: "-1", dir: "auto" }, place.name),
       h("p", { class: "place-kind" }, `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`),
       h(
         "p",
@@ -164,9 +166,9 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
       ),
       names.length ? h("p", { class: "meta" }, h("span", { dir: "auto" }, `Also written ${names.slice(0, 8).join(", ")}`)) : null,
       disclosure(
-        h("span", {}, `${WORDS.whyHere} `, h("span", { class: "why-brief" }, scored(best.score))),
+        h("span", {}, `${WORDS.whyHere} `, h("span", { class: "why-brief" }, scoredFrom(least, best.score))),
         "why",
-        () => h("div", {}, why(model, best, ghosts), h("p", { class: "meta" }, `${WORDS.source}: ${place.source}, ${place.licence} (${place.id})`)),
+        () => h("div", {}, least < best.score ? h("p", { class: "meta" }, WORDS.surest) : null, why(model, best, ghosts), h("p", { class: "meta" }, `${WORDS.source}: ${place.source}, ${place.licence} (${place.id})`)),
       ),
     ),
     h(

@@ -9,6 +9,7 @@ export const parseRoute = (hash) => {
   };
   if (given.has("place")) return { view: "place", id: given.get("place"), n: whole("n") ?? 1 };
   if (given.has("article")) return { view: "article", id: given.get("article"), at: whole("at") };
+  if (given.has("together")) return { view: "together", ids: given.getAll("together") };
   if (given.has("articles")) return { view: "articles" };
   if (given.has("about")) return { view: "about" };
   return { view: "places" };
@@ -19,6 +20,9 @@ export const placeHash = (place, n = 1) => {
   if (n > 1) written.set("n", n);
   return `#${written}`;
 };
+
+/** The address of the list of places that one mark stands for. */
+export const togetherHash = (places) => `#${new URLSearchParams(places.map((place) => ["together", place.id]))}`;
 
 export const articleHash = (article, at = null) => {
   const written = new URLSearchParams({ article: article.id });

@@ -42,7 +42,9 @@ export const shape = ({ role, score = 1, radius, size }) => {
 
 // Radius of a mark for one passage and the largest, in pixels; its area goes with the count.
 const SMALLEST = 4.5;
-const LARGEST = 20;
+export const LARGEST = 20;
+// A mark that stands for several places has room for their number.
+export const GATHERED = 11;
 
 export const radiusFor = (passages) => Math.min(LARGEST, SMALLEST * Math.sqrt(Math.max(1, passages)));
 
@@ -50,3 +52,13 @@ export const radiusFor = (passages) => Math.min(LARGEST, SMALLEST * Math.sqrt(Ma
 export const STEPS = [1, 2, 5, 10, 25];
 
 export const stepFor = (passages) => STEPS.filter((least) => passages >= least).length;
+
+/** A mark that stands for several places, with their number in it. */
+export const gathered = ({ amount, radius, size }) =>
+  svg(
+    "svg",
+    { class: "shape", width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true", focusable: "false" },
+    svg("circle", { class: "shape-ring", cx: size / 2, cy: size / 2, r: radius + 2 }),
+    svg("circle", { class: "shape-outline", cx: size / 2, cy: size / 2, r: radius }),
+    svg("text", { class: "shape-amount", x: size / 2, y: size / 2 }, String(amount)),
+  );

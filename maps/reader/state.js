@@ -25,6 +25,7 @@ export const createState = (model) => {
       let last = null;
       let shown = 0;
       let best = 0;
+      let least = 1;
       for (const passage of place.passages) {
         if (!(passage.roles & state.roles)) continue;
         passages += 1;
@@ -32,11 +33,13 @@ export const createState = (model) => {
         last = passage.article;
         shown |= passage.roles & state.roles;
         for (const mention of passage.mentions) {
-          if (mention.score > best && state.has(mention.role)) best = mention.score;
+          if (!state.has(mention.role)) continue;
+          best = Math.max(best, mention.score);
+          least = Math.min(least, mention.score);
         }
       }
       // The mark's shape goes by the first role in the order of ROLES that is shown.
-      place.shown = { passages, articles, score: best, role: shown ? 31 - Math.clz32(shown & -shown) : -1 };
+      place.shown = { passages, articles, score: best, least, role: shown ? 31 - Math.clz32(shown & -shown) : -1 };
     }
   };
   recount();

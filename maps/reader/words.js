@@ -25,6 +25,7 @@ export const WORDS = {
   undated: "no date",
   untitled: "Untitled article",
   original: "Original",
+  surest: "Its mentions do not all agree. The surest of them:",
   next: "Next passage",
   previous: "Previous passage",
   taller: "Make the panel taller",
@@ -32,6 +33,8 @@ export const WORDS = {
   fitAll: "Show all places",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
+  together: "too close together to be marked one by one",
+  apart: "Zoom in on them",
   unknownPlace: "That place is not on this map.",
 };
 
@@ -72,6 +75,13 @@ export const LIKELY = 0.66;
 export const likelihood = (score) => LIKELIHOOD.find(([least]) => score >= least)[1];
 
 export const scored = (score) => `${likelihood(score)} (${score.toFixed(2)})`;
+
+/** The scores of several mentions, from the least to the best. */
+export const scoredFrom = (least, best) => {
+  if (least.toFixed(2) === best.toFixed(2)) return scored(best);
+  const words = [...new Set([likelihood(least), likelihood(best)])].join(" to ");
+  return `${words} (${least.toFixed(2)}–${best.toFixed(2)})`;
+};
 
 const LONG_DATE = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 

@@ -145,6 +145,13 @@ def test_names_on_the_map_do_not_overlap(browser, written) -> None:
             and other["top"] < one["bottom"]
         ]
         assert overlaps == []
+        edges = page.evaluate(
+            "(() => { const canvas = document.querySelector('.leaflet-labels-pane canvas').getBoundingClientRect();"
+            " const frame = document.querySelector('.atlas-map').getBoundingClientRect();"
+            " return [frame.left - canvas.left, frame.right - canvas.left]; })()"
+        )
+        cut = [one["text"] for one in drawn for edge in edges if one["left"] + 1 < edge < one["right"] - 1]
+        assert cut == [], "none is cut by the edge of the map"
 
 
 def test_with_a_damaged_basemap_countries_are_points_and_all_can_be_read(browser, written, tmp_path) -> None:
@@ -253,3 +260,10 @@ def test_an_area_alone_is_shown_whole(browser, written) -> None:
     with opened(browser, written(atlas)) as page:
         south, north = page.evaluate("[map_atlas.getBounds().getSouth(), map_atlas.getBounds().getNorth()]")
         assert south < -50 < 5 < north
+
+
+def test_the_legend_tells_of_every_shape_that_the_map_can_show(browser, written) -> None:
+    with opened(browser, written(examples.newsroom()) + "#about=") as page:
+        shapes = page.locator(".legend li").all_inner_texts()
+        for told in ("Literal", "Metonym", "Demonym", "Embedded", "With a number", "Hollow and dashed"):
+            assert any(told in one for one in shapes)

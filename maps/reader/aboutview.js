@@ -1,6 +1,6 @@
 // How to read the map, its keys, and whose work is in it.
 import { h } from "./dom.js";
-import { radiusFor, shape, STEPS } from "./shapes.js";
+import { gathered, radiusFor, shape, STEPS } from "./shapes.js";
 import { LIKELY, ROLES, WORDS } from "./words.js";
 
 const SIZES = [1, 4, 16];
@@ -36,6 +36,12 @@ export const aboutView = () => ({
       { class: "legend" },
       ROLES.map(({ name, more }, role) =>
         h("li", {}, shape({ role, radius: 6, size: 24 }), h("span", {}, h("strong", {}, name), `: ${more}`)),
+      ),
+      h(
+        "li",
+        {},
+        gathered({ amount: 3, radius: 8, size: 24 }),
+        h("span", {}, h("strong", {}, "With a number"), ": so many places, too close together to be marked one by one"),
       ),
       h(
         "li",

@@ -53,7 +53,9 @@ export const createLabels = (world, { concerned, places, colours, fonts }) => {
       mercatorY(lat) * view.scale - view.top,
     ];
     const margin = (view.width * PADDING) / (1 + 2 * PADDING);
-    const seen = { left: margin, right: view.width - margin };
+    // No name is cut by the map's edge; those beyond it wait for the map to be dragged.
+    const isCut = ({ left, right }) =>
+      [margin, view.width - margin].some((edge) => left + AIR < edge && right - AIR > edge);
     const visible = (x, y) => x > -80 && y > -20 && x < view.width + 80 && y < view.height + 20;
     context.textBaseline = "middle";
     context.textAlign = "center";
@@ -74,7 +76,7 @@ export const createLabels = (world, { concerned, places, colours, fonts }) => {
       context.font = font;
       if ("letterSpacing" in context) context.letterSpacing = spacing;
     };
-    const put = (text, size, positions, ink, always = false) => {
+    const put = (text, size, positions, ink) => {
       const width = widthOf(context, fontNow, text);
       const height = size * 1.2;
       const boxed = ([x, y]) => ({
@@ -85,10 +87,8 @@ export const createLabels = (world, { concerned, places, colours, fonts }) => {
         top: y - height / 2,
         bottom: y + height / 2,
       });
-      const cut = (box) => box.left < seen.left || box.right > seen.right;
-      // Where the edge of the map would cut the name, its other sides come first.
-      for (const { x, y, ...box } of positions(width, height).map(boxed).sort((a, b) => cut(a) - cut(b))) {
-        if (!always && !placing.fits(box)) continue;
+      for (const { x, y, ...box } of positions(width, height).map(boxed)) {
+        if (isCut(box) || !placing.fits(box)) continue;
         placing.take(box);
         write(text, x, y, ink);
         return true;

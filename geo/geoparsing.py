@@ -40,7 +40,8 @@ def geoparse(
     threshold
         Probability in [0, 1] below which a mention is left unresolved.
     progress
-        Wraps the articles as they are read, to show how far it is.
+        Wraps the articles, once as they are read and once as they are placed,
+        to show how far it is.
 
     Returns
     -------
@@ -62,12 +63,12 @@ def geoparse(
     found: list[_Found] = []
     for article in progress(read):
         found.append(_recognised(article, recogniser))
-        alone.append(resolver.resolve(found[-1].whole, found[-1].mentions))
+        alone.append(resolver.resolve(found[-1].whole, found[-1].mentions, reasons=False))
     known = homes(read, alone)
     toponyms = [
         toponym
-        for one, first, home in zip(found, alone, known, strict=True)
-        for toponym in one.returned(resolver.resolve(one.whole, one.mentions, home=home) if home else first)
+        for _, one, home in zip(progress(read), found, known, strict=True)
+        for toponym in one.returned(resolver.resolve(one.whole, one.mentions, home=home))
     ]
     return Atlas.from_toponyms(
         read,

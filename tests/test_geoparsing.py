@@ -81,7 +81,7 @@ def test_a_recogniser_of_ones_own_takes_the_taggers_place(gazetteer):
     assert atlas.toponyms["text"].tolist() == ["Oslo"]
 
 
-def test_progress_sees_every_article_once(gazetteer, tagger):
+def test_progress_sees_every_article_as_it_is_read_and_as_it_is_placed(gazetteer, tagger):
     articles = [Article(str(n), "", "Rain.") for n in range(3)]
     seen = []
 
@@ -91,7 +91,7 @@ def test_progress_sees_every_article_once(gazetteer, tagger):
             yield article
 
     geo.geoparse(articles, gazetteer=gazetteer, recogniser=tagger, progress=progress)
-    assert seen == ["0", "1", "2"]
+    assert seen == ["0", "1", "2"] * 2
 
 
 def test_no_article_gives_an_empty_atlas(gazetteer, tagger):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -223,6 +224,7 @@ def _elsewhere(place: Place, other: Place) -> str:
     return f"{called(other)} is {_round(km)} km away." if place.feature_class == other.feature_class and km >= 1 else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _km(one: Place, other: Place) -> float:
     return float(geodesic((one.lat, one.lon), (other.lat, other.lon)).km)
 

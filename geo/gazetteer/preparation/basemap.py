@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.gazetteer.preparation.sources import City, Country
 
 GRID = 0.02  # degrees: a tenth of the distance between two points of an outline
-TOLERANCE = 0.1  # degrees: the side of the smallest triangle that the outlines keep,
+TOLERANCE = 0.06  # degrees: the side of the smallest triangle that the outlines keep,
 INNER_TOLERANCE = 0.16  # and that the borders between divisions keep
 SMALLEST_ISLAND = 0.006  # square degrees, about 75 km²
 SMALLEST_DIVISION = 0.03  # square degrees; divisions that are smaller on average (Slovenia's) only clutter

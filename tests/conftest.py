@@ -1,4 +1,4 @@
-"""What all tests share: the golden files' flag and one browser for a whole run."""
+"""What all tests share: the golden files' flag, one browser for a whole run, and how properties are tried."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import maps
 
 GOLDEN = Path(__file__).with_name("golden")
+# The same examples on every run, no time limit on a busy machine, and no folder left behind.
+settings.register_profile("dateline", deadline=None, derandomize=True, database=None)
+settings.load_profile("dateline")
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

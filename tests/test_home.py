@@ -39,6 +39,15 @@ def test_a_folder_stands_for_a_publisher_that_is_not_stated():
     assert [home.publisher if home else None for home in homes(articles, [()] * 4)] == ["news/a"] * 3 + [None]
 
 
+def test_articles_that_came_from_nowhere_have_no_home():
+    assert homes([article(n, "") for n in range(4)], [()] * 4) == [None] * 4
+
+
+def test_the_present_folder_is_called_so():
+    home = homes([article(n, "", f"{n}.txt") for n in range(3)], [()] * 3)[0]
+    assert home.publisher == "this folder"
+
+
 def test_an_article_is_told_what_the_others_name_and_not_what_it_names_itself():
     home = home_of([means("Paris", PARIS)], [means("Paris", PARIS_TEXAS)], [means("Texas", TEXAS)])
     assert home.division(("US", "Texas")) == 1.0

@@ -120,6 +120,8 @@ STATED = [
     ("Zolochiv in eastern Kharkiv Oblast", ("Zolochiv", "Kharkiv Oblast"), {("Zolochiv", EAST.id)}),
     ("Ukraine's Kharkiv Oblast", ("Ukraine", "Kharkiv Oblast"), {("Kharkiv Oblast", KHARKIV.id)}),
     ("Zolochiv. In Kharkiv Oblast", ("Zolochiv", "Kharkiv Oblast"), set()),
+    ("fans of Georgia in Armenia", ("Georgia", "Armenia"), set()),
+    ("Armenia's Georgia", ("Armenia", "Georgia"), set()),
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from geopy.distance import geodesic
 from geo.evaluation.corpora import read_corpus
 from geo.gazetteer import Gazetteer
 from geo.recognition import Tagger
-from geo.resolution import Resolver, homes
+from geo.resolution import THRESHOLD, Resolver, homes
 from geo.types import Mention
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ class Measures:
         Share, of those with a GeoNames id, that got exactly that id.
     calibration_error
         Expected calibration error of the scores.
+    unsure, unsure_right
+        How many answers are below the resolver's default threshold, where they
+        would be left out, and which share of those is right.
     accuracy_at_home
         Share placed within 161 km when each article is resolved with what the
         other articles of its publisher name (:mod:`geo.resolution.home`).
@@ -63,12 +66,15 @@ class Measures:
     accuracy: float
     same_id: float
     calibration_error: float
+    unsure: int
+    unsure_right: float
     accuracy_at_home: float
 
     def __str__(self) -> str:
         return (
             f"{self.toponyms} toponyms, accuracy@161km {self.accuracy:.3f} (ceiling {self.found:.3f}), "
-            f"same id {self.same_id:.3f}, calibration error {self.calibration_error:.3f}; "
+            f"same id {self.same_id:.3f}, calibration error {self.calibration_error:.3f}, "
+            f"below the threshold {self.unsure} of which right {self.unsure_right:.2f}; "
             f"accuracy@161km with the collection's memory {self.accuracy_at_home:.3f}"
         )
 
@@ -145,12 +151,15 @@ def measure(
                 ids += 1
                 same += answer.place is not None and answer.place.id == f"geonames:{annotation.geonames_id}"
     total = max(toponyms, 1)
+    unsure = [truth for score, truth in zip(scores, truths, strict=True) if score < THRESHOLD]
     return Measures(
         toponyms,
         found=found / total,
         accuracy=right / total,
         same_id=same / max(ids, 1),
         calibration_error=calibration_error(scores, truths),
+        unsure=len(unsure),
+        unsure_right=sum(unsure) / max(len(unsure), 1),
         accuracy_at_home=right_at_home / total,
     )
 

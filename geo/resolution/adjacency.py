@@ -73,7 +73,7 @@ def lies_in(context: Context, inner: Ints, outer: Ints) -> Bools:
     return found
 
 
-def lie_in_each_other(context: Context, inner: int, outer: int) -> bool:
+def lies_within(context: Context, inner: int, outer: int) -> bool:
     """Return whether candidate `inner` lies in candidate `outer`: :func:`lies_in` for one pair."""
     if inner == outer or context.feature_class[outer] != "A":
         return False
@@ -83,8 +83,18 @@ def lie_in_each_other(context: Context, inner: int, outer: int) -> bool:
     return bool(context.country[inner] == context.country[outer] >= 0 and not context.is_country[inner])
 
 
-def _is_container(context: Context, members: Ints) -> Ints:
+def _divisions(context: Context, members: Ints) -> Ints:
     return members[context.feature_class[members] == "A"]
+
+
+def _holders(context: Context, inner: Ints, outer: Ints) -> Ints:
+    """Return those of `outer` that `inner`, the candidates of one name, can be said to lie in.
+
+    "Georgia, Armenia" and "Georgia in Armenia": a country is in no other
+    country, though a village of its name may be.
+    """
+    divisions = _divisions(context, outer)
+    return divisions[~context.is_country[divisions]] if context.is_country[inner].any() else divisions
 
 
 def _starts_list(context: Context, second: int) -> bool:
@@ -95,7 +105,7 @@ def _starts_list(context: Context, second: int) -> bool:
     if not _LIST_GOES_ON.fullmatch(context.article.text[here.end : then.start]):
         return False
     members, following = np.flatnonzero(context.owner == second), np.flatnonzero(context.owner == second + 1)
-    if lies_in(context, members, _is_container(context, following)).any():
+    if lies_in(context, members, _divisions(context, following)).any():
         return False
     levels = (context.is_country, context.is_admin1)
     return any(level[members].any() and level[following].any() for level in levels)
@@ -113,15 +123,12 @@ def _chains(context: Context) -> tuple[Bools, Bools]:
         gap = text[here.end : then.start]
         if not _COMMA.fullmatch(gap) or not len(members[number]) or then.role == "demonym":
             continue
-        outer = _is_container(context, members[number + 1])
-        known = outer[inside[outer]]
-        outer = known if len(known) else outer
-        if context.is_country[members[number]].any():
-            # "Georgia, Armenia": a country is in no other country, though a village may bear its name.
-            outer = outer[~context.is_country[outer]]
         if _starts_list(context, number + 1):
             continue
         inner = members[number]
+        outer = _holders(context, inner, members[number + 1])
+        known = outer[inside[outer]]
+        outer = known if len(known) else outer
         found = lies_in(context, inner, outer)
         inside[inner] = found
         holding[[i for i in outer if lies_in(context, inner[found], np.array([i])).any()]] = True
@@ -184,13 +191,13 @@ def stated(context: Context) -> Bools:
         if number + 1 < len(context.mentions):
             then = context.mentions[number + 1]
             if _WITHIN.fullmatch(text[mention.end : then.start]):
-                outer = _is_container(context, members[number + 1])
+                outer = _holders(context, members[number], members[number + 1])
                 inside[members[number]] |= lies_in(context, members[number], outer)
         if number:
             before = context.mentions[number - 1]
             gap = text[before.end : mention.start]
             if len(gap) <= BEFORE_REACH and gap.strip() and _BEFORE.fullmatch(gap):
-                outer = _is_container(context, members[number - 1])
+                outer = _holders(context, members[number], members[number - 1])
                 inside[members[number]] |= lies_in(context, members[number], outer)
     return inside
 

@@ -211,11 +211,6 @@ def same_country(c: Context, likelihood: Floats) -> Floats:
     return _share(c, likelihood, c.country)
 
 
-def same_country_nearby(c: Context, likelihood: Floats) -> Floats:
-    """Names that likely lie in the same country, weighted by nearness in the text; saturates."""
-    return np.log1p(_support(c, likelihood, c.country, np.ones(len(likelihood), bool), near=True))
-
-
 def same_admin1(c: Context, likelihood: Floats) -> Floats:
     """Share of the other names that likely lie in the same first-order division."""
     return _share(c, likelihood, c.admin1)
@@ -293,7 +288,6 @@ def likelihood_so_far(_: Context, likelihood: Floats) -> Floats:
 COLLECTIVE: dict[str, Callable[[Context, Floats], Floats]] = {
     "likelihood_so_far": likelihood_so_far,
     "same_country": same_country,
-    "same_country_nearby": same_country_nearby,
     "same_admin1": same_admin1,
     "same_admin1_nearby": same_admin1_nearby,
     "same_admin2_nearby": same_admin2_nearby,

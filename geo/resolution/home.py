@@ -134,8 +134,11 @@ def named(toponyms: Sequence[Toponym]) -> Named:
 
 
 def publisher_of(article: Article) -> str:
-    """Return the publisher of `article`, or the folder it came from where none is stated."""
-    return article.publisher or PurePath(article.source).parent.as_posix()
+    """Return the publisher of `article`, or the folder it came from where none is stated; empty if neither is known."""
+    if article.publisher or not article.source:
+        return article.publisher
+    folder = PurePath(article.source).parent.as_posix()
+    return "this folder" if folder == "." else folder
 
 
 def homes(articles: Sequence[Article], toponyms: Sequence[Sequence[Toponym]]) -> list[Home | None]:
@@ -152,7 +155,7 @@ def homes(articles: Sequence[Article], toponyms: Sequence[Sequence[Toponym]]) ->
     for name, one in zip(names, what, strict=True):
         publishers[name].add(one)
     return [
-        Home(name, publishers[name], one) if publishers[name].articles >= FEWEST_ARTICLES else None
+        Home(name, publishers[name], one) if name and publishers[name].articles >= FEWEST_ARTICLES else None
         for name, one in zip(names, what, strict=True)
     ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from geopy.distance import geodesic
 
-from geo.resolution.adjacency import follows, holds, lie_in_each_other, stated
+from geo.resolution.adjacency import follows, holds, lies_within, stated
 from geo.resolution.evidence import kilometres
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
     "word": ("word_fits", "word_misfits"),
     "list": ("equals_in_list",),
     "named": ("country_named", "admin1_named", "admin2_named"),
-    "company": ("same_country", "same_country_nearby", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
+    "company": ("same_country", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
     "home": ("home_division", "home_country", "home_sense", "near_home"),
     "near": ("in_region_of_others", "distance_to_nearest"),
     "known": (
@@ -74,7 +74,7 @@ class Teller:
             return opening or f"The only place called {candidate.matched_name} in the gazetteer."
         other = self.context.candidates[rival].place
         deciding = self._deciding(chosen, rival)
-        if lie_in_each_other(self.context, chosen, rival) or lie_in_each_other(self.context, rival, chosen):
+        if lies_within(self.context, chosen, rival) or lies_within(self.context, rival, chosen):
             telling = [self._sentence(group, chosen, other) for group in deciding if group not in {"known", "near"}]
             return " ".join(filter(None, [opening, *telling[:1], _nested(candidate.place, other)]))
         sentences = (self._sentence(group, chosen, other) for group in deciding)
@@ -132,7 +132,7 @@ class Teller:
 
     def _container(self, chosen: int) -> str:
         """Return the smallest place named in the article that `chosen` lies in."""
-        named = [i for i in self.likely if i >= 0 and lie_in_each_other(self.context, chosen, int(i))]
+        named = [i for i in self.likely if i >= 0 and lies_within(self.context, chosen, int(i))]
         if named:
             c = self.context
             smallest = max(named, key=lambda i: (c.is_admin2[i], c.is_admin1[i], -i))
@@ -147,7 +147,7 @@ class Teller:
         others = {
             c.candidates[i].place.id: int(i)
             for mention, i in enumerate(self.likely)
-            if i >= 0 and c.surface[mention] != own and not c.is_country[i] and not lie_in_each_other(c, chosen, int(i))
+            if i >= 0 and c.surface[mention] != own and not c.is_country[i] and not lies_within(c, chosen, int(i))
         }
         others.pop(identity, None)
         return list(others.values())

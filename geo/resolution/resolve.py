@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from geo.types import Article, Mention, NameIndex, Place
 
 THRESHOLD = 0.2
-"""Probability below which a mention is left unresolved rather than guessed."""
+"""Probability below which a mention is left unresolved rather than guessed. On the dev corpora one in
+seven of the answers below it is right (``python -m geo.evaluation.resolution``)."""
 
 MOST_TOGETHER = 400
 """Mentions that are resolved together, at most. A longer text is no single discourse, and its parts

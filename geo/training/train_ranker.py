@@ -68,7 +68,6 @@ SPEAKS_FOR = [
     "equals_in_list",
     "likelihood_so_far",
     "same_country",
-    "same_country_nearby",
     "same_admin1",
     "same_admin1_nearby",
     "same_admin2_nearby",

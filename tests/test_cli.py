@@ -18,6 +18,7 @@ from geo.atlas import FLAT_COLUMNS, Atlas
 from geo.errors import ModelError
 from geo.types import Alternative, Mention, Place, Toponym
 from maps import cli
+from maps.cli import explanations
 
 ROOT = Path(__file__).parent.parent
 LAGOS = Place("geonames:2332459", "Lagos", 3.39467, 6.45407, "NG", "Lagos State", "", "P", "PPLA")
@@ -145,7 +146,7 @@ class TestExplain:
     def test_without_a_terminal_each_name_is_a_line_of_fields_with_tabs(self):
         result = run("explain", "news/a.txt")
         header, first, _, last = (line.split("\t") for line in result.stdout.splitlines())
-        assert header == list(cli._EXPLANATION)
+        assert header == list(explanations.COLUMNS)
         assert first[1:] == [
             *("8", "13", "Lagos", "literal", "geonames:2332459", "Lagos, Lagos State, NG", "0.90"),
             "the largest by far",
@@ -157,7 +158,7 @@ class TestExplain:
         (here / "c.txt").write_text("[bold]Title[/bold]\n\nRain in Lagos.")
         monkeypatch.setenv("COLUMNS", "200")
         with_table = geoparse_names(geo.read("c.txt"))
-        cli._print_tables(with_table)
+        explanations.print_tables(with_table)
         printed = capsys.readouterr().out
         assert "[bold]Title[/bold]" in printed
         assert re.search(r"Lagos +│ literal +│ Lagos, Lagos State, NG +│ +0\.90 │ the largest by far", printed)

@@ -1,0 +1,155 @@
+"""The commands that read articles: `map`, `places` and `explain`."""
+
+# ruff: noqa: D301, PLC0415
+# D301: \b in a docstring is click's own mark for lines that it leaves as they are.
+# PLC0415: imports stand where they are needed, so that --help does not wait for geopandas and folium.
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import geo
+from maps.cli.console import count, print_data, progress_bar, say, verbose_option
+from maps.cli.output import check_output, check_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.atlas import Atlas
+    from geo.types import Article
+
+_PAGES = (".html", ".htm")
+
+_threshold = click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Place a name only if its place is at least this likely (0 to 1).",
+)
+_inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+
+
+@click.command("map")
+@_inputs
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path),
+    default="map.html",
+    show_default=True,
+    help="The page to write.",
+)
+@click.option("--title", help="The heading of the page.")
+@click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
+@_threshold
+@verbose_option
+def map_command(
+    inputs: tuple[str, ...], output: Path, title: str | None, *, open_it: bool, threshold: float | None
+) -> None:
+    """Write a page with a map to read articles by.
+
+    \b
+    Examples:
+      dateline map seeds/ -o map.html --open
+      dateline map seeds/ report.txt --title "The week" -o week.html
+    """
+    check_suffix(output, _PAGES)
+    check_output(output, inputs)
+    atlas = _atlas(_read(inputs), threshold=threshold)
+    from maps.drawing import draw
+
+    drawn = draw(atlas) if title is None else draw(atlas, title=title)
+    drawn.save(output)
+    say(_summary(str(output), atlas))
+    if open_it and not webbrowser.open(output.resolve().as_uri()):
+        say(f"warning: no browser could be started; open {output} by hand")
+
+
+@click.command("places")
+@_inputs
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path, allow_dash=True),
+    default="-",
+    help="The file to write: .jsonl, .csv, .geojson or .gpkg. By default, and for -, JSON Lines go to standard output.",
+)
+@_threshold
+@verbose_option
+def places_command(inputs: tuple[str, ...], output: Path, *, threshold: float | None) -> None:
+    """Write the place names as a table.
+
+    It has one row a name, with its place and its sentence. The suffix of the
+    file says in which format. A .gpkg holds the whole atlas, articles and
+    areas too, and opens in QGIS.
+
+    \b
+    Examples:
+      dateline places seeds/ -o places.csv
+      dateline places seeds/ | jq -r 'select(.country_code == "UA") | .passage'
+    """
+    to_stdout = str(output) == "-"
+    if not to_stdout:
+        from geo.atlas import EXPORT_SUFFIXES
+
+        check_suffix(output, EXPORT_SUFFIXES)
+        check_output(output, inputs)
+    atlas = _atlas(_read(inputs), threshold=threshold)
+    if to_stdout:
+        print_data(atlas.to_json_lines())
+    else:
+        atlas.export(output)
+    say(_summary("standard output" if to_stdout else str(output), atlas))
+
+
+@click.command("explain")
+@click.argument("article")
+@_threshold
+@verbose_option
+def explain_command(article: str, *, threshold: float | None) -> None:
+    """Show what each place name means, and why.
+
+    For each name of ARTICLE: the place, how surely, the reason, and what else
+    it could be. In a terminal it is a table; into a file or a pipe go lines of
+    fields with tabs between them.
+
+    \b
+    Examples:
+      dateline explain report.txt
+      dateline explain report.txt > why.tsv
+    """
+    from maps.cli.explanations import COLUMNS, explanations, print_tables
+
+    atlas = _atlas(_read((article,)), threshold=threshold)
+    if sys.stdout.isatty():
+        print_tables(atlas)
+    else:
+        print_data("\t".join(row) for row in [COLUMNS, *explanations(atlas.to_flat(), atlas.toponyms)])
+    say(_summary(article if article != "-" else "standard input", atlas))
+
+
+def _read(inputs: Sequence[str]) -> tuple[Article, ...]:
+    return geo.read(*inputs, on_problem=lambda problem: say(f"warning: {problem}"))
+
+
+def _atlas(articles: Sequence[Article], *, threshold: float | None) -> Atlas:
+    progress = progress_bar()
+    if threshold is None:
+        return geo.geoparse(articles, progress=progress)
+    return geo.geoparse(articles, progress=progress, threshold=threshold)
+
+
+def _summary(name: str, atlas: Atlas) -> str:
+    """Return the line that says what was made."""
+    placed = atlas.toponyms["place_id"] != ""
+    without = len(atlas.articles) - atlas.toponyms.loc[placed, "article_id"].nunique()
+    counts = (
+        count(len(atlas.articles), "article") + (f" ({without} without a place)" if without else ""),
+        count(len(atlas.places), "place"),
+        count(len(atlas.toponyms), "name"),
+        f"{int((~placed).sum()):,} not placed",
+    )
+    return f"{name}: {', '.join(counts)}"

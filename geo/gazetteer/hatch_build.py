@@ -45,10 +45,7 @@ class GazetteerBuildHook(BuildHookInterface[Any]):
         digest = hashlib.sha256(requirements.encode())
         folder = root / "geo" / "gazetteer"
         made_from = [
-            "build.py",
-            "names.py",
-            "sources.py",
-            "areas.py",
+            *(module.name for module in folder.glob("*.py")),
             *(f"tables/{p.name}" for p in (folder / "tables").iterdir() if p.is_file()),
         ]
         for name in sorted(made_from):

@@ -1,27 +1,40 @@
 """Asks the index: which places a name can mean, where they lie and what they lie in."""
 
+# ruff: noqa: S608
+# Queries are put together from the constants of this module and from nothing that is asked.
+
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from geo.errors import NoGazetteer, UnknownPlace
+from geo.gazetteer.close import CLOSE_TRUST, close_keys
+from geo.gazetteer.derived import (
+    FITTING_TRUST,
+    LITERAL,
+    UNFIT_TRUST,
+    WITHIN_TRUST,
+    is_generic,
+    within_institution,
+    without_generic,
+)
 from geo.gazetteer.names import normalise
-from geo.types import Candidate, NameKind, Place
+from geo.gazetteer.storage import EMBEDDED, current
+from geo.gazetteer.store import FORMAT, KINDS
+from geo.gazetteer.trust import TRUST_UNLIKE
+from geo.types import Candidate, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from shapely.geometry.base import BaseGeometry
-
-EMBEDDED = Path(__file__).with_name("gazetteer.sqlite")
-"""The index that dateline is installed with."""
-
-FORMAT = "1"
-KINDS: tuple[NameKind, ...] = ("official", "alternate", "abbreviation", "code", "demonym", "former", "site")
 
 MOST_CANDIDATES = 150
 """How many places one name can mean, at most. San José has more; the least peopled are left out."""
@@ -36,88 +49,31 @@ WEAK = 0.3
 CITY, TOWN = 100_000, 5_000
 """Population from which a populated place is called a city or a town in a profile."""
 
-DERIVED_TRUST = 0.8
-UNFIT_TRUST = 0.3
-"""Factors on the trust of a name that was found after a generic word was left out: where the
-word fits the place (a county is a division), and where it does not."""
-
-WATER, LAND = "HL", "TL"
-
-# Generic words beside a name, and the feature classes of GeoNames of what they name.
-_GENERIC = {
-    **dict.fromkeys(
-        [
-            "county",
-            "oblast",
-            "region",
-            "province",
-            "state",
-            "district",
-            "governorate",
-            "prefecture",
-            "republic",
-            "territory",
-            "department",
-            "krai",
-            "raion",
-            "canton",
-            "parish",
-            "voivodeship",
-            "borough",
-            "emirate",
-            "administration",
-        ],
-        "AL",
-    ),
-    **dict.fromkeys(
-        ["city", "town", "village", "township", "municipality", "suburb", "capital", "port", "metropolis", "hamlet"],
-        "P",
-    ),
-    **dict.fromkeys(
-        ["river", "lake", "sea", "gulf", "bay", "strait", "canal", "creek", "ocean", "reservoir", "delta", "basin"],
-        WATER,
-    ),
-    **dict.fromkeys(
-        [
-            "mountain",
-            "mountains",
-            "island",
-            "islands",
-            "peninsula",
-            "valley",
-            "desert",
-            "mount",
-            "hills",
-            "coast",
-            "plateau",
-        ],
-        LAND,
-    ),
-    **dict.fromkeys(["area", "border", "metropolitan"], "APL"),
-    **dict.fromkeys(["airport", "station"], "SP"),
-}
-_DIRECTION = re.compile(
-    r"(?:north|south|east|west|northern|southern|eastern|western|central|northeast|northwest|southeast|southwest|"
-    r"northeastern|northwestern|southeastern|southwestern|greater|upper|lower|inner|outer|mainland|downtown|occupied) ",
-)
-
 _GEONAMES_ID = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 """What can be a GeoNames id and is a number that SQLite can hold."""
 
-_QUERY = """
-SELECT n.kind, n.trust, n.form, p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name,
-       p.feature_class, p.feature_code, p.population, p.prominence, o.id
-FROM name n JOIN place p ON p.id = n.place
-LEFT JOIN division a ON a.id = p.admin1 LEFT JOIN division b ON b.id = p.admin2
-LEFT JOIN own_id o ON o.place = p.id
-WHERE n.key = ? ORDER BY n.trust >= 50 DESC, p.feature_class = 'A' DESC, p.population DESC, p.id LIMIT ?
+_COLUMNS = """p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name, p.feature_class, p.feature_code,
+    p.population, CASE WHEN p.id < 0 THEN (SELECT o.id FROM own_id o WHERE o.place = p.id) END, p.source, p.prominence
 """
-_PLACE = """
-SELECT p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name,
-       p.feature_class, p.feature_code, p.population, p.prominence, o.id
-FROM place p LEFT JOIN division a ON a.id = p.admin1 LEFT JOIN division b ON b.id = p.admin2
-LEFT JOIN own_id o ON o.place = p.id WHERE p.id = ?
-"""
+_DIVISIONS = "LEFT JOIN division a ON a.id = p.admin1 LEFT JOIN division b ON b.id = p.admin2"
+_ORDER = f"n.trust >= {TRUST_UNLIKE} DESC, p.feature_class = 'A' DESC, p.population DESC, p.id"
+_LOOKUP = f"""SELECT n.kind, n.trust, n.form, n.language, {_COLUMNS}
+FROM name n JOIN place p ON p.id = n.place {_DIVISIONS} WHERE n.key = ? ORDER BY {_ORDER} LIMIT ?"""
+_LOOKUP_MANY = f"""SELECT n.key, n.kind, n.trust, n.form, n.language, {_COLUMNS}
+FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place {_DIVISIONS}"""
+_PLACE = f"SELECT {_COLUMNS} FROM place p {_DIVISIONS} WHERE p.id = ?"
+_PARENTS = """SELECT b.place, a.place, c.place, s.parent, t.parent FROM place p
+LEFT JOIN division b ON b.id = p.admin2 LEFT JOIN division a ON a.id = p.admin1
+LEFT JOIN country c ON c.code = p.country_code
+LEFT JOIN parent s ON s.place = coalesce(c.place, p.id) LEFT JOIN parent t ON t.place = s.parent
+WHERE p.id = ?"""
+_PROFILE = """SELECT DISTINCT n.kind, n.trust, p.feature_class, p.feature_code,
+CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
+FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"""
+
+_PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
+"""Where the header of a SQLite file says how long it is (https://www.sqlite.org/fileformat.html)."""
+_LARGEST_PAGE = 65536
 
 
 class Gazetteer:
@@ -130,34 +86,53 @@ class Gazetteer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.path = path
         self._connection = connection
+        self._sources = {
+            number: (name, licence) for number, name, licence in self._ask("SELECT id, name, licence FROM source")
+        }
         self.lookup = lru_cache(maxsize=REMEMBERED)(self._lookup)  # type: ignore[method-assign]
         self.profile = lru_cache(maxsize=REMEMBERED)(self._profile)  # type: ignore[method-assign]
 
     @classmethod
     def open(cls, path: Path | None = None) -> Self:
-        """Open the index at `path`, by default the one dateline was installed with.
+        """Open the index at `path`: by default the one in the user's data folder, else the embedded one.
 
         Raises
         ------
         NoGazetteer
-            If there is no index at `path`, or one of another format.
+            If there is no index at `path`, a damaged one, or one of another format.
         """
-        path = path or EMBEDDED
-        again = "install dateline again (pip install --force-reinstall), which makes it"
+        path = path or current()
         if not path.is_file():
-            message = f"{path}: the gazetteer's index is not there; {again}"
+            message = f"{path}: the gazetteer's index is not there; {_mend(path)}"
+            raise NoGazetteer(message)
+        with path.open("rb") as file:
+            header = file.read(100)
+        size = int.from_bytes(header[_PAGE_SIZE], "big")
+        promised = int.from_bytes(header[_PAGES], "big") * (_LARGEST_PAGE if size == 1 else size)
+        if path.stat().st_size < promised:
+            message = f"{path}: the gazetteer's index is damaged (its end is missing); {_mend(path)}"
             raise NoGazetteer(message)
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
             about = dict(connection.execute("SELECT item, value FROM about"))
         except sqlite3.DatabaseError as error:
-            message = f"{path}: the gazetteer's index is damaged ({error}); {again}"
+            message = f"{path}: the gazetteer's index is damaged ({error}); {_mend(path)}"
             raise NoGazetteer(message) from error
-        if about.get("format") != FORMAT:
+        if about.get("format") != str(FORMAT):
             connection.close()
-            message = f"{path}: an index of format {about.get('format')}, and this version reads {FORMAT}; {again}"
+            message = (
+                f"{path}: an index of format {about.get('format')}, and this version reads {FORMAT}; {_mend(path)}"
+            )
             raise NoGazetteer(message)
         return cls(connection, path)
+
+    def _ask(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that answer `query`."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            message = f"{self.path}: the gazetteer's index is damaged ({error}); {_mend(self.path)}"
+            raise NoGazetteer(message) from error
 
     def close(self) -> None:
         """Close the index's file."""
@@ -179,8 +154,10 @@ class Gazetteer:
         """Return the places that `name` can mean.
 
         Where the name itself is unknown, generic words and directions around
-        it are left out ("northern Kursk region"); what is found then has the
-        kind ``derived``, and more trust where the generic word fits the place.
+        it are left out ("northern Kursk region"), or the place is taken that an
+        institution is named after ("Delhi High Court"); what is found so has
+        the kind ``derived``, and more trust where the generic word fits the
+        place. The last resort are close spellings, of the kind ``close``.
 
         Parameters
         ----------
@@ -194,58 +171,58 @@ class Gazetteer:
         """
         return self._lookup(name)  # pragma: no cover - replaced by its cached form for each instance
 
+    def lookup_many(self, names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
+        """Return the places that each of `names` can mean: what :meth:`lookup` says of each, in fewer questions."""
+        keys = {name: normalise(name) for name in names}
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        wanted = json.dumps(list(dict.fromkeys(filter(None, keys.values()))))
+        for key, *row in self._ask(_LOOKUP_MANY, (wanted,)):
+            rows.setdefault(key, []).append(tuple(row))
+        return {
+            name: self._candidates(sorted(rows[key], key=_order)[:MOST_CANDIDATES], name)
+            if key in rows
+            else self.lookup(name)
+            for name, key in keys.items()
+        }
+
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         key = normalise(name)
-        found = self._exact(key, name)
-        return found or self._derived(key, name)
+        return self._exact(key, name) or self._derived(key, name) or self._close(key)
 
     def _exact(self, key: str, name: str) -> tuple[Candidate, ...]:
+        return self._candidates(self._ask(_LOOKUP, (key, MOST_CANDIDATES)), name)
+
+    def _candidates(self, rows: Iterable[tuple[Any, ...]], name: str) -> tuple[Candidate, ...]:
         return tuple(
-            Candidate(
-                place=_place(row[3:]),
-                matched_name=row[2] or name,
-                kind=KINDS[row[0]],
-                trust=row[1] / 100,
-                prominence=row[13],
-            )
-            for row in self._connection.execute(_QUERY, (key, MOST_CANDIDATES))
+            Candidate(self._place(place), form or name, KINDS[kind], trust / 100, place[-1], language or "")
+            for kind, trust, form, language, *place in rows
         )
 
     def _derived(self, key: str, name: str) -> tuple[Candidate, ...]:
         head, comma, _ = name.partition(",")
         if comma:
-            return self._weakened(self._exact(normalise(head), head), "")
-        fits = ""
-        while key:
-            first, _, rest = key.partition(" ")
-            front, _, last = key.rpartition(" ")
-            if direction := _DIRECTION.match(key):
-                key = key[direction.end() :]
-            elif front and last in _GENERIC:
-                key, fits = front, fits or _GENERIC[last]
-            elif rest and first in _GENERIC:
-                key, fits = rest.removeprefix("of ").removeprefix("the "), fits or _GENERIC[first]
-            else:
-                return ()
-            if found := self._exact(key, key.title()):
-                return self._weakened(found, fits)
+            return tuple(_weaker(candidate, FITTING_TRUST) for candidate in self._exact(normalise(head), head))
+        for rest, fits in without_generic(key):
+            if found := self._exact(rest, rest.title()):
+                if fits in LITERAL:
+                    found = tuple(c for c in found if c.place.feature_class in fits)
+                return tuple(
+                    _weaker(c, FITTING_TRUST if not fits or c.place.feature_class in fits else UNFIT_TRUST)
+                    for c in found
+                )
+        for rest in within_institution(key):
+            if found := self._exact(rest, rest.title()):
+                return tuple(_weaker(candidate, WITHIN_TRUST) for candidate in found)
         return ()
 
-    def _weakened(self, found: tuple[Candidate, ...], fits: str) -> tuple[Candidate, ...]:
-        if fits in {WATER, LAND} and (fitting := [c for c in found if c.place.feature_class in fits]):
-            found = tuple(fitting)
-        elif fits in {WATER, LAND}:
-            return ()  # "Ocoee River" is no town called Ocoee
+    def _close(self, key: str) -> tuple[Candidate, ...]:
+        if is_generic(key):
+            return ()
         return tuple(
-            Candidate(
-                place=candidate.place,
-                matched_name=candidate.matched_name,
-                kind="derived",
-                trust=candidate.trust
-                * (DERIVED_TRUST if not fits or candidate.place.feature_class in fits else UNFIT_TRUST),
-                prominence=candidate.prominence,
-            )
-            for candidate in found
+            replace(candidate, kind="close", trust=candidate.trust * CLOSE_TRUST)
+            for near in close_keys(self._connection, key)
+            for candidate in self._exact(near, near.title())
+            if candidate.kind != "code" and (candidate.place.population >= TOWN or candidate.place.feature_class != "P")
         )
 
     def profile(self, name: str) -> frozenset[str]:
@@ -265,12 +242,7 @@ class Gazetteer:
     def _profile(self, name: str) -> frozenset[str]:
         labels: set[str] = set()
         strongest = 0.0
-        rows = self._connection.execute(
-            "SELECT DISTINCT n.kind, n.trust, p.feature_class, p.feature_code,"
-            " CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END"
-            " FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?",
-            (CITY, TOWN, normalise(name)),
-        ).fetchall()
+        rows = self._ask(_PROFILE, (CITY, TOWN, normalise(name)))
         for kind, trust, feature_class, feature_code, size in rows:
             strongest = max(strongest, trust / 100)
             if KINDS[kind] in {"demonym", "abbreviation", "former", "code"}:
@@ -290,34 +262,35 @@ class Gazetteer:
             If no place has it.
         """
         key = self._key(place_id)
-        row = self._connection.execute(_PLACE, (key,)).fetchone() if key is not None else None
-        if row is None:
+        rows = self._ask(_PLACE, (key,)) if key is not None else []
+        if not rows:
             message = f"{place_id}: no place of the gazetteer has this id; ids look like geonames:703448"
             raise UnknownPlace(message)
-        return _place(row)
+        return self._place(rows[0])
 
     def parents(self, place: Place) -> tuple[Place, ...]:
-        """Return what `place` lies in, the nearest first: second-order division, first-order division, country."""
+        """Return what `place` lies in, the nearest first.
+
+        That is the second-order division, the first-order division, the
+        country, the subregion of the UN's M49 standard and the continent, as
+        far as they are known.
+        """
         key = self._key(place.id)
-        row = self._connection.execute(
-            "SELECT b.place, a.place, c.place FROM place p LEFT JOIN division a ON a.id = p.admin1"
-            " LEFT JOIN division b ON b.id = p.admin2 LEFT JOIN country c ON c.code = p.country_code WHERE p.id = ?",
-            (key,),
-        ).fetchone()
-        keys = [parent for parent in row or () if parent is not None and parent != key]
-        return tuple(_place(self._connection.execute(_PLACE, (parent,)).fetchone()) for parent in keys)
+        [found] = self._ask(_PARENTS, (key,)) or [()]
+        keys = dict.fromkeys(parent for parent in found if parent is not None and parent != key)
+        return tuple(self._place(self._ask(_PLACE, (parent,))[0]) for parent in keys)
 
     def country(self, code: str) -> Place | None:
         """Return the country with this ISO 3166-1 alpha-2 code, None if there is none."""
-        row = self._connection.execute("SELECT place FROM country WHERE code = ?", (code,)).fetchone()
-        return self.place(f"geonames:{row[0]}") if row else None
+        rows = self._ask("SELECT place FROM country WHERE code = ?", (code,))
+        return self.place(f"geonames:{rows[0][0]}") if rows else None
 
     def area(self, place_id: str) -> BaseGeometry | None:
         """Return the area of a place in EPSG:4326, None where none is known."""
         import shapely  # noqa: PLC0415 - takes a tenth of a second, and most questions need no geometry
 
-        row = self._connection.execute("SELECT wkb FROM area WHERE place = ?", (self._key(place_id),)).fetchone()
-        return shapely.from_wkb(row[0]) if row else None
+        rows = self._ask("SELECT wkb FROM area WHERE place = ?", (self._key(place_id),))
+        return shapely.from_wkb(rows[0][0]) if rows else None
 
     def contains(self, place: Place, lon: float, lat: float) -> bool:
         """Return whether the point (degrees, EPSG:4326) lies in the area of `place`; False where none is known."""
@@ -328,11 +301,17 @@ class Gazetteer:
 
     def about(self) -> dict[str, str]:
         """Return what the index was made from and how much it holds."""
-        about: dict[str, str] = dict(self._connection.execute("SELECT item, value FROM about ORDER BY item"))
+        about: dict[str, str] = dict(self._ask("SELECT item, value FROM about ORDER BY item"))
         for table in ("place", "name", "area"):
-            (count,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - own names
+            [(count,)] = self._ask(f"SELECT count(*) FROM {table}")
             about[f"{table}s"] = str(count)
         return about
+
+    def sources(self) -> tuple[dict[str, str], ...]:
+        """Return what places and names come from: each key, name, version, date, licence, attribution and url."""
+        columns = ("key", "name", "version", "date", "licence", "attribution", "url")
+        rows = self._ask(f"SELECT {', '.join(columns)} FROM source ORDER BY key")
+        return tuple(dict(zip(columns, row, strict=True)) for row in rows)
 
     def _key(self, place_id: str) -> int | None:
         scheme, _, value = place_id.partition(":")
@@ -340,8 +319,36 @@ class Gazetteer:
             return int(value) if _GEONAMES_ID.fullmatch(value) else None
         if not place_id.isascii():  # SQLite could not even be asked for a lone surrogate
             return None
-        row = self._connection.execute("SELECT place FROM own_id WHERE id = ?", (place_id,)).fetchone()
-        return int(row[0]) if row else None
+        rows = self._ask("SELECT place FROM own_id WHERE id = ?", (place_id,))
+        return int(rows[0][0]) if rows else None
+
+    def _place(self, row: Sequence[Any]) -> Place:
+        """Return the place of a row of :data:`_COLUMNS`."""
+        key, name, lon, lat, country_code, admin1, admin2, feature_class, feature_code, population, own, source, _ = row
+        return Place(
+            own or f"geonames:{key}", name, lon, lat, country_code, admin1 or "", admin2 or "",
+            feature_class, feature_code, population, *self._sources[source],
+        )  # fmt: skip
+
+
+def _order(row: Sequence[Any]) -> tuple[object, ...]:
+    """Return the order of :data:`_ORDER` for a row of :data:`_LOOKUP`."""
+    _, trust, _, _, key, *_, feature_class, _, population, _, _, _ = row
+    return trust < TRUST_UNLIKE, feature_class != "A", -population, key
+
+
+def _mend(path: Path) -> str:
+    """Return what to do about an index that cannot be read."""
+    if path == EMBEDDED:
+        return "install dateline again (pip install --force-reinstall dateline), which makes it"
+    return (
+        "make it again with `dateline gazetteer install` or `dateline gazetteer build DIR`, "
+        "or go back to the one that dateline came with, with `dateline gazetteer remove`"
+    )
+
+
+def _weaker(candidate: Candidate, factor: float) -> Candidate:
+    return replace(candidate, kind="derived", trust=candidate.trust * factor)
 
 
 def _label(feature_class: str, feature_code: str, size: int) -> str:
@@ -350,22 +357,3 @@ def _label(feature_class: str, feature_code: str, size: int) -> str:
     if feature_class == "P":
         return ("village", "town", "city")[size]
     return {"L": "region", "H": "water", "S": "site", "R": "site"}.get(feature_class, "terrain")
-
-
-def _place(row: tuple[object, ...]) -> Place:
-    key, name, lon, lat, country_code, admin1, admin2, feature_class, feature_code, population, _, own_id = row
-    own = own_id is not None
-    return Place(
-        id=str(own_id) if own else f"geonames:{key}",
-        name=str(name),
-        lon=float(lon),  # type: ignore[arg-type]
-        lat=float(lat),  # type: ignore[arg-type]
-        country_code=str(country_code),
-        admin1=str(admin1 or ""),
-        admin2=str(admin2 or ""),
-        feature_class=str(feature_class),
-        feature_code=str(feature_code),
-        population=int(population),  # type: ignore[call-overload]
-        source="dateline" if own else "GeoNames",
-        licence="MIT" if own else "CC BY 4.0",
-    )

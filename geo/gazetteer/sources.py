@@ -160,12 +160,12 @@ def country_names() -> Iterator[tuple[str, str, str]]:
                 yield code, language, name
 
 
-def subdivision_names() -> Iterator[tuple[str, str]]:
-    """Yield (ISO 3166-2 code, name) in the Latin script: the official name and the English ones."""
+def subdivision_names() -> Iterator[tuple[str, str, str]]:
+    """Yield (ISO 3166-2 code, language or "", name) in the Latin script: the official name and the English ones."""
     raw = json.loads(_package_file("iso3166_2", "iso3166-2.json").read_bytes())
     for _country, divisions in sorted(raw.items()):
         for code, row in sorted(divisions.items()):
-            names = [row["name"], *re.findall(r"([^,()]+) \(eng\)", row["localOtherName"] or "")]
-            for name in names:
+            english = re.findall(r"([^,()]+) \(eng\)", row["localOtherName"] or "")
+            for language, name in [("", row["name"]), *(("en", name) for name in english)]:
                 if is_latin(name) and not name.strip()[:1].islower():
-                    yield code, name.strip()
+                    yield code, language, name.strip()

@@ -1,6 +1,6 @@
-"""The areas of countries and first-order divisions: ``tables/areas.gz``.
+"""The areas of countries and divisions: ``tables/areas.gz`` and ``tables/counties.gz``.
 
-The file is a gzipped TopoJSON topology: lines on a grid of whole numbers,
+Each file is a gzipped TopoJSON topology: lines on a grid of whole numbers,
 each stored once for all areas that it bounds, so that neighbours meet exactly
 and a country's outline is that of its divisions. What is used of the format::
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 AREAS = Path(__file__).parent / "tables" / "areas.gz"
+"""Countries and first-order divisions."""
+
+COUNTIES = AREAS.with_name("counties.gz")
+"""Counties of the United States."""
 
 # Whole numbers of these decimals name every position of the grid exactly.
 _DECIMALS = 6

@@ -6,12 +6,13 @@ and only ever read afterwards; :mod:`geo.gazetteer.store` tells its tables.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from geo.gazetteer import sources
-from geo.gazetteer.areas import read_areas
+from geo.gazetteer.areas import COUNTIES, read_areas
 from geo.gazetteer.names import normalise
 from geo.gazetteer.store import KINDS, create, finish
 from geo.gazetteer.tables import rows
@@ -60,6 +61,7 @@ class _Index:
     sources: dict[str, int] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
     countries: dict[str, int] = field(default_factory=dict)
+    parents: dict[int, int] = field(default_factory=dict)
     admin1: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
     iso3166_2: dict[str, int] = field(default_factory=dict)
     divisions: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -233,6 +235,17 @@ def _own_names(index: _Index) -> list[str]:
     return unknown
 
 
+def _macro_regions(index: _Index) -> list[str]:
+    unknown = []
+    for row in rows("macro_regions"):
+        chain = [f"iso3166-1:{row['country_code']}", row["subregion"], row["continent"]]
+        keys = [index.reference(place) for place in chain]
+        unknown += [f"macro_regions.csv: {place}" for place, key in zip(chain, keys, strict=True) if key is None]
+        known = [key for key in dict.fromkeys(keys) if key is not None]
+        index.parents.update(itertools.pairwise(known))
+    return unknown
+
+
 def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: None) -> None:
     """Write the gazetteer's index to `target`, replacing what is there only when it is whole.
 
@@ -262,7 +275,7 @@ def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: Non
     _cities(index, found)
     progress("seas, regions, sites, demonyms and abbreviations")
     _own_places(index)
-    unknown = _own_names(index)
+    unknown = [*_own_names(index), *_macro_regions(index)]
     if unknown:
         message = "these rows name a place that no source has; correct the table:\n  " + "\n  ".join(unknown)
         raise ValueError(message)
@@ -287,7 +300,8 @@ def _write(index: _Index, target: Path) -> None:
             ((key, place, *row) for (key, place), row in sorted(index.names.items(), key=lambda item: item[0])),
         )
         insert("INSERT INTO country VALUES (?,?)", sorted(index.countries.items()))
-        areas = ((int(identity.partition(":")[2]), wkb) for identity, wkb in read_areas())
+        insert("INSERT INTO parent VALUES (?,?)", sorted(index.parents.items()))
+        areas = ((int(identity.partition(":")[2]), wkb) for identity, wkb in [*read_areas(), *read_areas(COUNTIES)])
         insert("INSERT INTO area VALUES (?,?)", ((place, wkb) for place, wkb in areas if place in index.places))
         finish(connection, {})
     finally:

@@ -47,11 +47,11 @@ _DIRECTION = re.compile(
 )
 
 _INSTITUTION = frozenset(
-    """university college school academy institute hospital clinic court council parliament senate assembly congress
-    government ministry embassy consulate bank reserve exchange police sheriff prison jail cathedral church mosque
-    museum theatre theater stadium arena racecourse speedway airport station harbour harbor port market park zoo centre
-    center library hotel club fc cup games festival marathon trust authority commission office barracks base garrison cemetery
-    gardens""".split()
+    """university college school academy institute hospital clinic court council parliament senate assembly
+    congress government ministry embassy consulate bank reserve exchange police sheriff prison jail
+    cathedral church mosque museum theatre theater stadium arena racecourse speedway airport station harbour
+    harbor port market park zoo centre center library hotel club fc cup games festival marathon trust
+    authority commission office barracks base garrison cemetery gardens""".split(),
 )
 """Words of what is named after the place that it is in, or that it stands for."""
 

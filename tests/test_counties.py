@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.gazetteer.areas import AREAS, read_areas
+from geo.gazetteer.areas import AREAS, COUNTIES, read_areas
 from geo.gazetteer.preparation.admin2 import make_rows
-from geo.gazetteer.preparation.counties import COUNTIES, FORMER, prepare
+from geo.gazetteer.preparation.counties import FORMER, prepare
 from geo.gazetteer.preparation.points import middle
 from geo.gazetteer.sources import City
 from geo.gazetteer.tables import TABLES

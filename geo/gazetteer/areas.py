@@ -39,7 +39,7 @@ AREAS = Path(__file__).parent / "tables" / "areas.gz"
 """Countries and first-order divisions."""
 
 COUNTIES = AREAS.with_name("counties.gz")
-"""Counties of the United States."""
+"""Counties of the United States and municipios of Puerto Rico."""
 
 # Whole numbers of these decimals name every position of the grid exactly.
 _DECIMALS = 6

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.gazetteer.areas import read_areas
+from geo.gazetteer.areas import COUNTIES, read_areas
 from geo.gazetteer.names import normalise
-from geo.gazetteer.preparation.counties import COUNTIES, FORMER
+from geo.gazetteer.preparation.counties import FORMER
 from geo.gazetteer.preparation.points import middle
 from geo.gazetteer.sources import City, cities
 from geo.gazetteer.tables import TABLES

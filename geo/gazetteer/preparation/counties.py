@@ -30,15 +30,13 @@ import geopandas
 import numpy as np
 import shapely
 
+from geo.gazetteer.areas import COUNTIES
 from geo.gazetteer.names import normalise
 from geo.gazetteer.preparation import coverage
 from geo.gazetteer.preparation.topology import Topology, write_topology
-from geo.gazetteer.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-COUNTIES = TABLES / "counties.gz"
 
 CLEAN_GRID = 1e-4  # degrees: the package's own grid is coarser, 0.0036 in longitude and 0.0009 in latitude
 GRID = 0.0025  # degrees, about 250 m: the smallest independent cities of Virginia are 2 km across

@@ -3,7 +3,7 @@
 One JSON object a line: ``id``, ``text``, ``toponyms`` with ``start``, ``end``,
 ``text``, ``lat``, ``lon`` and ``geonameid`` (null where not known), and
 whatever else a corpus has: ``type`` and ``modifier`` in Gritta's taxonomy
-(GeoWebNews), the ``domain`` of the newspaper (LGL). This is the one reader of
+(GeoWebNews), the ``domain`` of the newspaper and GeoNames' class ``gaz_fclass`` (LGL). This is the one reader of
 such files; measures and training take from it what they need.
 """
 
@@ -26,7 +26,8 @@ class Annotation:
 
     ``start`` and ``end`` are half-open offsets into the article's text. ``lon``
     and ``lat`` (degrees, EPSG:4326) are None where the corpus has no
-    coordinates, ``type`` and ``modifier`` are empty where it does not tell.
+    coordinates, ``type``, ``modifier`` and GeoNames' ``feature_class`` are
+    empty where it does not tell.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Annotation:
     geonames_id: int | None
     type: str = ""
     modifier: str = ""
+    feature_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _read(row: dict[str, object]) -> AnnotatedArticle:
             geonames_id=int(t["geonameid"]) if t.get("geonameid") else None,
             type=str(t.get("type") or ""),
             modifier=str(t.get("modifier") or ""),
+            feature_class=str(t.get("gaz_fclass") or ""),
         )
         for t in toponyms
     ]

@@ -24,6 +24,7 @@ from geo.evaluation.corpora import read_corpus
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geo.evaluation.corpora import AnnotatedArticle
     from geo.types import Article, Mention, Recogniser, Role
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -131,16 +132,8 @@ def role_of(kind: str, modifier: str) -> Role | None:
     return "demonym" if modifier == "Adjective" and role != "embedded" else role
 
 
-def read(path: Path) -> list[Annotated]:
-    """Read what a corpus says about recognition: the spans that we count as mentions, with their roles.
-
-    Raises
-    ------
-    NoSuchInput
-        If there is no such file.
-    UnreadableArticle
-        If a line is not of the corpus's form; the message names the line.
-    """
+def marked(annotated: Iterable[AnnotatedArticle]) -> list[Annotated]:
+    """Return what annotated articles say about recognition: the spans that we count as mentions, with their roles."""
     return [
         Annotated(
             one.article,
@@ -150,8 +143,21 @@ def read(path: Path) -> list[Annotated]:
                 if mark.type not in _NO_MENTION
             ),
         )
-        for one in read_corpus(path)
+        for one in annotated
     ]
+
+
+def read(path: Path) -> list[Annotated]:
+    """Read what the corpus at `path` says about recognition.
+
+    Raises
+    ------
+    NoSuchInput
+        If there is no such file.
+    UnreadableArticle
+        If a line is not of the corpus's form; the message names the line.
+    """
+    return marked(read_corpus(path))
 
 
 def tally(count: Count, annotated: Iterable[tuple[int, int]], predicted: Iterable[tuple[int, int]]) -> None:

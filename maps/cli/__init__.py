@@ -18,6 +18,7 @@ import click
 
 from geo.errors import DatelineError
 from maps.cli.console import fail, say, verbose_option
+from maps.cli.evaluate import evaluate_command
 from maps.cli.gazetteer import gazetteer_commands
 from maps.cli.reading import explain_command, map_command, places_command
 
@@ -85,5 +86,5 @@ def main() -> None:
     """
 
 
-for _command in (map_command, places_command, explain_command, gazetteer_commands):
+for _command in (map_command, places_command, explain_command, gazetteer_commands, evaluate_command):
     main.add_command(_command)

@@ -11,10 +11,7 @@ they are whole, so that whoever reads one sees the old or the new, never a part.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import os
-import platform
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,6 +124,10 @@ def alone(work: str) -> Iterator[None]:
     GazetteerError
         If another process is at work there, with what it does and since when.
     """
+    import datetime as dt
+    import json
+    import platform
+
     import filelock
 
     folder = data_folder()
@@ -157,6 +158,8 @@ def alone(work: str) -> Iterator[None]:
 
 def _holder(folder: Path) -> str:
     """Return who is at work in a folder, in words."""
+    import json
+
     try:
         told = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
         return f"process {told['process']} on {told['machine']} is {told['work']} since {told['began']}"

@@ -22,6 +22,7 @@ from geo.gazetteer.trust import (
     TRUST_BARE_COUNTY,
     TRUST_BARE_DIVISION,
     TRUST_CODE,
+    TRUST_COMMON_WORD,
     TRUST_FOREIGN,
     TRUST_OFFICIAL,
     TRUST_OWN_TABLE,
@@ -170,6 +171,7 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
         if key in capitals and (key not in largest or city.population > largest[key].population):
             largest[key] = city
     capital_ids = {city.geonames_id for city in largest.values()}
+    common = {row["word"] for row in rows("common_words")}
     press_names = {int(row["geonames_id"]): row["name"] for row in rows("press_names")}
     for city in found:
         number, admin1 = index.admin1.get((city.country_code, city.admin1_code), (None, ""))
@@ -184,10 +186,13 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
         index.add_name(name, city.geonames_id, "official", TRUST_OFFICIAL)
         initial = normalise(city.name)[:1]
         for name in city.alternates:
+            key = normalise(name)
             if len(name) <= SHORT_NAME and (name.isupper() or len(name) < SHORT_NAME):
                 index.add_name(name, city.geonames_id, "code", TRUST_CODE)
+            elif key in common:
+                index.add_name(name, city.geonames_id, "alternate", TRUST_COMMON_WORD)
             else:
-                trust = TRUST_ALTERNATE if normalise(name)[:1] == initial else TRUST_UNLIKE
+                trust = TRUST_ALTERNATE if key[:1] == initial else TRUST_UNLIKE
                 index.add_name(name, city.geonames_id, "alternate", trust)
 
 

@@ -13,5 +13,6 @@ TRUST_OWN_TABLE = 95  # written down by us because the press uses it
 TRUST_ALTERNATE = 70
 TRUST_UNLIKE = 50  # an alternate name that begins with another letter than the official one
 TRUST_FOREIGN = 50  # a country's name in another language
+TRUST_COMMON_WORD = 10  # an alternate name that is a common word of English ("Delay", "Grass")
 TRUST_CODE = 5  # airport codes and other very short names
 SHORT_NAME = 3

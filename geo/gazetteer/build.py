@@ -186,13 +186,13 @@ def _cities(index: _Index, found: list[sources.City]) -> None:
         index.add_name(name, city.geonames_id, "official", TRUST_OFFICIAL)
         initial = normalise(city.name)[:1]
         for name in city.alternates:
-            key = normalise(name)
+            spelled = normalise(name)
             if len(name) <= SHORT_NAME and (name.isupper() or len(name) < SHORT_NAME):
                 index.add_name(name, city.geonames_id, "code", TRUST_CODE)
-            elif key in common:
+            elif spelled in common:
                 index.add_name(name, city.geonames_id, "alternate", TRUST_COMMON_WORD)
             else:
-                trust = TRUST_ALTERNATE if key[:1] == initial else TRUST_UNLIKE
+                trust = TRUST_ALTERNATE if spelled[:1] == initial else TRUST_UNLIKE
                 index.add_name(name, city.geonames_id, "alternate", trust)
 
 

@@ -43,8 +43,8 @@ WHERE = [
     ("Institute", "US", "WV", -81.8, 38.4),
     ("Chugwater", "US", "WY", -104.8, 41.8),
     ("Upper Darby Township", "US", "PA", -75.3, 39.9),
-    ("Cherry Hinton", "GB", "ENG", 0.2, 52.2),
-    ("Edgbaston", "GB", "ENG", -1.9, 52.5),
+    ("Great Budworth", "GB", "ENG", -2.5, 53.3),
+    ("Bratton Clovelly", "GB", "ENG", -4.2, 50.7),
     ("Glenfinnan", "GB", "SCT", -5.4, 56.9),
     ("Portmeirion", "GB", "WLS", -4.1, 52.9),
     ("Robotyne", "UA", "26", 35.8, 47.4),
@@ -189,20 +189,17 @@ def test_every_point_lies_in_the_division_and_country_that_it_claims(localities)
 def test_every_county_of_the_table_is_that_of_the_point(localities):
     names = {int(r["geonames_id"]): (r["admin1_code"], r["name"]) for r in rows("admin2") if r["country_code"] == "US"}
     areas = {
-        names[int(key.partition(":")[2])]: shapely.from_wkb(wkb)
-        for key, wkb in read_areas(TABLES / "counties.gz")
-        if int(key.partition(":")[2]) in names
+        names[key]: shapely.from_wkb(wkb)
+        for key, wkb in ((int(place.partition(":")[2]), wkb) for place, wkb in read_areas(TABLES / "counties.gz"))
+        if key in names
     }
-    by_name = defaultdict(list)
-    for (_, name), area in areas.items():
-        by_name[name].append(area)
+    claimed = defaultdict(list)
+    for one in localities:
+        if one.admin2:
+            claimed[one.admin1, one.admin2].append(one)
     wrong = []
-    for name, group in itertools.groupby(
-        sorted((p for p in localities if p.admin2), key=lambda p: p.admin2), key=lambda p: p.admin2
-    ):
-        members = list(group)
-        points = shapely.points([(p.lon, p.lat) for p in members])
-        far = shapely.distance(shapely.union_all(by_name[name]), points) > NEAR_COUNTY_DEGREES
+    for county, members in claimed.items():
+        far = shapely.distance(areas[county], shapely.points([(p.lon, p.lat) for p in members])) > NEAR_COUNTY_DEGREES
         wrong += [member.id for member, outside in zip(members, far, strict=True) if outside]
     assert wrong == []
     american = [p for p in localities if p.country_code == "US"]
@@ -371,9 +368,10 @@ def test_a_place_is_in_the_division_of_its_point_and_none_where_its_source_says_
     assert divisions.admin1(found) == admin1
 
 
-def test_an_american_place_lies_in_a_county_and_no_other(divisions):
-    assert divisions.county(place("Lanexa", -76.90, 37.42, "US")) == "New Kent County"
-    assert divisions.county(place("Glenfinnan", -5.45, 56.87)) == ""
+def test_an_american_place_lies_in_a_county_of_its_state_and_no_other(divisions):
+    assert divisions.county(place("Lanexa", -76.90, 37.42, "US"), admin1="VA") == "New Kent County"
+    assert divisions.county(place("Lanexa", -76.90, 37.42, "US"), admin1="MD") == ""
+    assert divisions.county(place("Glenfinnan", -5.45, 56.87), admin1="SCT") == ""
 
 
 def test_an_id_is_made_of_country_code_and_name():

@@ -117,10 +117,15 @@ class Divisions:
                 self._names.setdefault((row["country_code"], _plain(name)), row["admin1_code"])
         self._tree = shapely.STRtree(areas)
         self._areas = areas
-        county_names = {int(row["geonames_id"]): row["name"] for row in rows("admin2") if row["country_code"] == "US"}
-        counties = [(int(p.partition(":")[2]), shapely.from_wkb(w)) for p, w in read_areas(TABLES / "counties.gz")]
-        self._counties = [(county_names[key], area) for key, area in counties if key in county_names]
-        self._county_tree = shapely.STRtree([area for _, area in self._counties])
+        counties = {int(row["geonames_id"]): row for row in rows("admin2") if row["country_code"] == "US"}
+        self._counties: list[tuple[str, str]] = []
+        county_areas: list[shapely.Geometry] = []
+        for place, wkb in read_areas(TABLES / "counties.gz"):
+            row = counties.get(int(place.partition(":")[2]))
+            if row:
+                self._counties.append((row["admin1_code"], row["name"]))
+                county_areas.append(shapely.from_wkb(wkb))
+        self._county_tree = shapely.STRtree(county_areas)
 
     def admin1(self, place: Found) -> str | None:
         """Return the code of the division that `place` lies in, "" if none is known, None if its source is wrong."""
@@ -139,13 +144,12 @@ class Divisions:
             return nearest
         return None if near or any(country == place.country_code for country, _ in self._codes) else ""
 
-    def county(self, place: Found) -> str:
-        """Return the name of the county that `place` lies in, "" outside the United States."""
+    def county(self, place: Found, *, admin1: str) -> str:
+        """Return the name of the county of the state `admin1` that `place` lies in, "" outside the United States."""
         if place.country_code != "US":
             return ""
-        point = shapely.Point(place.lon, place.lat)
-        inside = sorted(self._counties[index][0] for index in self._county_tree.query(point, predicate="intersects"))
-        return inside[0] if inside else ""
+        found = self._county_tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")
+        return min((name for state, name in (self._counties[index] for index in found) if state == admin1), default="")
 
 
 def _plain(name: str) -> str:
@@ -176,7 +180,7 @@ def select(found: Iterable[Found], *, dropped: Counter[str]) -> Iterator[_Row]:
         if admin1 is None:
             dropped["point outside its division"] += 1
             continue
-        county = divisions.county(place)
+        county = divisions.county(place, admin1=admin1)
         key = normalise(place.name)
         if not key:
             dropped["no name"] += 1

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from geo.errors import GazetteerError
-from geo.gazetteer.storage import DATA_VARIABLE, data_folder
+from geo.gazetteer.storage import DATA_VARIABLE, EMBEDDED, data_folder
 from geo.gazetteer.transfer import Transfer, fetched_files, forget
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 GEONAMES = "https://download.geonames.org/export/dump/"
 """Where GeoNames publishes its dump, anew every day."""
 
-INDEX_PER_BYTE = 8
-"""Bytes of disk that building takes for each byte of packed places and names."""
+BUILD_PER_BYTE, BUILD_BASE = 20, 3
+"""Bytes of disk that a build takes at its height: for each byte of packed places and names, which are about four
+times as large unpacked, and for each byte of the embedded index."""
 
 _CHUNK = 1 << 20
 
@@ -128,9 +129,9 @@ def download(
             folder.mkdir(parents=True, exist_ok=True)
             _remove_others(folder, files)
             sizes = {}
-            for number, file in enumerate(files, 1):
+            progress("asking how much it is", 0, 0)
+            for file in files:
                 sizes[file] = fetching.size(urljoin(base, file.path))
-                progress("asking how much it is", number, len(files))
         _check_room(folder, sizes)
         with _advised(base, folder):
             return tuple(file.path for file in files if _bring(file, folder, base, fetching, progress))
@@ -175,7 +176,9 @@ def _remove_others(folder: Path, files: Sequence[RemoteFile]) -> None:
 def _check_room(folder: Path, sizes: dict[RemoteFile, int | None]) -> None:
     """Refuse what would fill the disk, before anything is fetched."""
     lacking = sum(max(0, (size or 0) - _there(folder / file.path)) for file, size in sizes.items())
-    needed = lacking + INDEX_PER_BYTE * sum(size or 0 for file, size in sizes.items() if file.is_data)
+    base = EMBEDDED.stat().st_size if EMBEDDED.is_file() else 0
+    data = sum(size or 0 for file, size in sizes.items() if file.is_data)
+    needed = lacking + BUILD_PER_BYTE * data + BUILD_BASE * base
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise GazetteerError(

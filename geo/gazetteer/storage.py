@@ -40,7 +40,8 @@ def data_folder() -> Path:
     (``~/.local/share/dateline`` on Linux).
     """
     if named := os.environ.get(DATA_VARIABLE):
-        return Path(named).expanduser().absolute()
+        # Not Path.expanduser, which raises where nobody is called what follows the tilde.
+        return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111
     import platformdirs
 
     return platformdirs.user_data_path("dateline", appauthor=False)
@@ -54,7 +55,10 @@ def installed_path() -> Path:
 def current() -> Path:
     """Return the index to be used: the user's own if there is one, else the embedded one."""
     installed = installed_path()
-    return installed if installed.is_file() else EMBEDDED
+    try:
+        return installed if installed.is_file() else EMBEDDED
+    except OSError:  # a folder that the user may not look into holds nothing that the user installed
+        return EMBEDDED
 
 
 @contextmanager

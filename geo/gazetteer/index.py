@@ -25,7 +25,7 @@ from geo.gazetteer.derived import (
 )
 from geo.gazetteer.names import normalise
 from geo.gazetteer.storage import EMBEDDED, current
-from geo.gazetteer.store import FORMAT, KINDS
+from geo.gazetteer.store import FORMAT, KINDS, unpacked
 from geo.gazetteer.trust import TRUST_UNLIKE
 from geo.types import Candidate, Place
 
@@ -87,7 +87,8 @@ class Gazetteer:
         self.path = path
         self._connection = connection
         self._sources = {
-            number: (name, licence) for number, name, licence in self._ask("SELECT id, name, licence FROM source")
+            number: (key, name, licence)
+            for number, key, name, licence in self._ask("SELECT id, key, name, licence FROM source")
         }
         self.lookup = lru_cache(maxsize=REMEMBERED)(self._lookup)  # type: ignore[method-assign]
         self.profile = lru_cache(maxsize=REMEMBERED)(self._profile)  # type: ignore[method-assign]
@@ -289,8 +290,8 @@ class Gazetteer:
         """Return the area of a place in EPSG:4326, None where none is known."""
         import shapely  # noqa: PLC0415 - takes a tenth of a second, and most questions need no geometry
 
-        rows = self._ask("SELECT wkb FROM area WHERE place = ?", (self._key(place_id),))
-        return shapely.from_wkb(rows[0][0]) if rows else None
+        rows = self._ask("SELECT packed FROM area WHERE place = ?", (self._key(place_id),))
+        return shapely.from_wkb(unpacked(rows[0][0])) if rows else None
 
     def contains(self, place: Place, lon: float, lat: float) -> bool:
         """Return whether the point (degrees, EPSG:4326) lies in the area of `place`; False where none is known."""
@@ -319,15 +320,21 @@ class Gazetteer:
             return int(value) if _GEONAMES_ID.fullmatch(value) else None
         if not place_id.isascii():  # SQLite could not even be asked for a lone surrogate
             return None
-        rows = self._ask("SELECT place FROM own_id WHERE id = ?", (place_id,))
-        return int(rows[0][0]) if rows else None
+        rows = self._ask(
+            "SELECT o.place, s.key FROM own_id o JOIN place p ON p.id = o.place JOIN source s ON s.id = p.source"
+            " WHERE o.id = ?",
+            (value,),
+        )
+        # A place that GeoNames has as well goes by its own id too, but is GeoNames'.
+        return next((int(key) for key, source in rows if key > 0 or source == scheme), None)
 
     def _place(self, row: Sequence[Any]) -> Place:
         """Return the place of a row of :data:`_COLUMNS`."""
         key, name, lon, lat, country_code, admin1, admin2, feature_class, feature_code, population, own, source, _ = row
+        scheme, source_name, licence = self._sources[source]
         return Place(
-            own or f"geonames:{key}", name, lon, lat, country_code, admin1 or "", admin2 or "",
-            feature_class, feature_code, population, *self._sources[source],
+            f"{scheme}:{own}" if own else f"geonames:{key}", name, lon, lat, country_code, admin1 or "", admin2 or "",
+            feature_class, feature_code, population, source_name, licence,
         )  # fmt: skip
 
 

@@ -4,11 +4,11 @@ One SQLite file, written once and only read afterwards. Tables:
 
 - ``place``: one row a place. Its key is the GeoNames id, or a negative number
   for a place that GeoNames' extracts lack;
-- ``own_id``: the ids of our own (``dateline:donbas``), of the negative keys and of
-  places of GeoNames that a table of ours describes too;
+- ``own_id``: for the negative keys, and for places of GeoNames that a table of ours
+  describes too, what follows the source's key in the place's id (``donbas``);
 - ``division``: the names of first- and second-order divisions, referred to by ``place``;
 - ``name``: normalised name → place, with kind, trust in hundredths and language, clustered by name;
-- ``area``: WKB of the areas that are known;
+- ``area``: the areas that are known, packed (:func:`packed`);
 - ``country``: ISO 3166-1 alpha-2 code → place;
 - ``parent``: what a country lies in (a subregion of the UN's M49), and a subregion in (a continent);
 - ``source``: what places and names come from, with version, date and licence;
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, trust INTEGER NOT NULL,
     language TEXT, form TEXT, PRIMARY KEY (key, place)
 ) WITHOUT ROWID;
-CREATE TABLE area (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
+CREATE TABLE area (place INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE country (code TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE parent (place INTEGER PRIMARY KEY, parent INTEGER NOT NULL);
 CREATE TABLE about (item TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -73,6 +74,16 @@ def create(path: Path) -> sqlite3.Connection:
     # The file is written beside its place and renamed when it is whole, so that a journal would protect nothing.
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
     return connection
+
+
+def packed(wkb: bytes) -> bytes:
+    """Return WKB (OGC 06-103r4) as the table ``area`` has it: compressed, which halves it."""
+    return zlib.compress(wkb, 9)
+
+
+def unpacked(area: bytes) -> bytes:
+    """Return the WKB of a value of the table ``area``."""
+    return zlib.decompress(area)
 
 
 def digest(connection: sqlite3.Connection) -> str:

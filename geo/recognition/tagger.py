@@ -15,6 +15,7 @@ from geo.recognition.consistency import completed
 from geo.recognition.doubts import cleared
 from geo.recognition.entities import evidence, with_evidence
 from geo.recognition.features import Reader, features
+from geo.recognition.given import Given
 from geo.recognition.labels import NO_NAME, spans
 from geo.recognition.memory import Memory
 from geo.recognition.roles import Roles
@@ -72,11 +73,14 @@ class Tagger:
     Use :meth:`open`. The same article always gives the same mentions.
     """
 
-    def __init__(self, reader: Reader, entities: Model, places: Model, roles: Roles) -> None:
+    def __init__(
+        self, reader: Reader, entities: Model, places: Model, roles: Roles, *, given: Given | None = None
+    ) -> None:
         self._reader = reader
         self._entities = entities
         self._places = places
         self._roles = roles
+        self._given = given
 
     @classmethod
     def open(cls, names: NameIndex, models: Path = MODELS) -> Self:
@@ -87,6 +91,7 @@ class Tagger:
         names
             The gazetteer, which the features ask for the kinds of place that
             bear a name. It should be the one the models were trained with.
+            Where it has names of the user's own, these are found as well.
         models
             The folder of the models.
 
@@ -101,6 +106,7 @@ class Tagger:
             Model(models / ENTITIES_FILE),
             Model(models / PLACES_FILE),
             Roles.load(models / ROLES_FILE, reader.matcher),
+            given=Given.of(names),
         )
 
     def recognise(self, article: Article) -> tuple[Mention, ...]:
@@ -137,6 +143,8 @@ class Tagger:
             )
             for sentence, labels, entities, row in zip(found, self._places.label(rows), first, rows, strict=True)
         ]
+        if self._given is not None:
+            names = [self._given.added(sentence, row, memory) for sentence, row in zip(found, names, strict=True)]
         names = completed(found, names, memory)
         return tuple(
             self._mention(article, words, name, self._roles.of(sentence, name, known))

@@ -130,7 +130,8 @@ def read_context(article: Article, mentions: Sequence[Mention], names: NameIndex
         admin2=_numbers([(p.country_code, p.admin1, p.admin2) if p.admin2 else None for p in places]),
         feature_class=feature_class,
         feature_code=feature_code,
-        is_country=(feature_class == "A") & ~first & ~second,
+        # Not what else is in class A: a third-order division is no country.
+        is_country=(feature_class == "A") & np.char.startswith(feature_code, "PCL"),
         is_admin1=first,
         is_admin2=second,
         population=np.array([p.population for p in places], float),

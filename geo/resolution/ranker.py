@@ -127,7 +127,7 @@ class Ranking:
     evidence
         Weighted clues, shape (candidates, clues).
     hard
-        Which candidates hard evidence excludes.
+        Which candidates hard evidence or one's own places exclude.
     """
 
     likelihood: Floats
@@ -148,18 +148,48 @@ def softmax(sums: Floats, context: Context, none: Floats | float = -np.inf) -> F
 
 
 def excluded(context: Context) -> Bools:
-    """Return which candidates hard evidence excludes.
+    """Return which candidates hard evidence excludes, and which one's own places do.
 
-    Something else of the name lies in what is named right after it or in what
-    the phrase says, or holds what is named right before it.
+    Hard evidence: something else of the name lies in what is named right after
+    it or in what the phrase says, or holds what is named right before it. What
+    it leaves of one's own places excludes all else (:func:`own_places`).
     """
-    return decided(context)[context.owner] & ~adjacency.told(context)
+    own = own_places(context)
+    mentions = np.zeros(len(context.mentions), bool)
+    mentions[context.owner[own]] = True
+    return _excluded_by_text(context) | (mentions[context.owner] & ~own)
+
+
+def _excluded_by_text(context: Context) -> Bools:
+    told = adjacency.told(context)
+    mentions = np.zeros(len(context.mentions), bool)
+    np.logical_or.at(mentions, context.owner, told)
+    return mentions[context.owner] & ~told
+
+
+def own_places(context: Context) -> Bools:
+    """Return which candidates are places of the user's own that alone compete for their mention.
+
+    Who gives a Zolochiv means that one, unless hard evidence excludes it here,
+    or where the article first says which Zolochiv it speaks of.
+    """
+    given = context.kind == "given"
+    if not given.any():
+        return given
+    first_told = adjacency.told_first(context)
+    surface = context.surface[context.owner]
+    elsewhere = np.isin(surface, surface[first_told]) & ~np.isin(surface, surface[first_told & given])
+    here = np.isin(context.owner, context.owner[adjacency.told(context)])
+    return given & ~_excluded_by_text(context) & (here | ~elsewhere)
 
 
 def decided(context: Context) -> Bools:
-    """Return which mentions hard evidence decides, shape (mentions,): for them "none of these" is no answer."""
+    """Return which mentions hard evidence or one's own places decide, shape (mentions,).
+
+    For them "none of these" is no answer.
+    """
     mentions = np.zeros(len(context.mentions), bool)
-    np.logical_or.at(mentions, context.owner, adjacency.told(context))
+    np.logical_or.at(mentions, context.owner, adjacency.told(context) | own_places(context))
     return mentions
 
 

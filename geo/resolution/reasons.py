@@ -44,6 +44,9 @@ TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
 }
 """Clues that one sentence tells. What is in no group (the kind of name) is told by the opening."""
 
+HARD: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
+"""Hard evidence, told before all else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
@@ -74,6 +77,9 @@ class Teller:
             return opening or f"The only place called {candidate.matched_name} in the gazetteer."
         other = self.context.candidates[rival].place
         deciding = self._deciding(chosen, rival)
+        if candidate.kind == "given" and self.context.candidates[rival].kind != "given":
+            telling = [self._sentence(group, chosen, other) for group in deciding if group in HARD]
+            return " ".join(filter(None, [opening, *telling[:1]]))
         if lies_within(self.context, chosen, rival) or lies_within(self.context, rival, chosen):
             telling = [self._sentence(group, chosen, other) for group in deciding if group not in {"known", "near"}]
             return " ".join(filter(None, [opening, *telling[:1], _nested(candidate.place, other)]))
@@ -89,12 +95,13 @@ class Teller:
         gain = dict(zip(self.ranking.clues, evidence[chosen] - evidence[rival], strict=True))
         totals = {group: sum(gain.get(clue, 0.0) for clue in clues) for group, clues in TOLD_TOGETHER.items()}
         if self.ranking.hard[rival]:
-            hard: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
-            totals |= {group: np.inf for group, clue in hard.items() if clue(self.context)[chosen]}
+            totals |= {group: np.inf for group, clue in HARD.items() if clue(self.context)[chosen]}
         return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
 
     def _opening(self, chosen: int) -> str:
         candidate, mention = self.context.candidates[chosen], self.context.mentions[self.context.owner[chosen]]
+        if candidate.kind == "given":
+            return f"“{mention.text}” is one of your own places ({candidate.place.source})."
         if candidate.kind == "demonym":
             return f"“{mention.text}” is said of {candidate.place.name}."
         if candidate.kind == "abbreviation":

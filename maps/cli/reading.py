@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +18,10 @@ from maps.cli.console import count, print_data, progress_bar, say, verbose_optio
 from maps.cli.output import check_output, check_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.atlas import Atlas
+    from geo.gazetteer import Gazetteer
     from geo.types import Article
 
 _PAGES = (".html", ".htm")
@@ -31,6 +32,47 @@ _threshold = click.option(
     metavar="P",
     help="Place a name only if its place is at least this likely (0 to 1).",
 )
+_own_places = click.option(
+    *("-g", "--gazetteer"),
+    "own_places",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add places of your own, which win where names agree: a table (.csv, .tsv) with the columns name, lat and "
+    "lon, or .geojson, .gpkg, .shp, .parquet. More columns are used if there are any: country, admin1, type, "
+    "population, alternates (with | between them). Repeatable.",
+)
+
+
+def _stated_columns(_: click.Context, __: click.Parameter, stated: tuple[str, ...]) -> dict[str, str]:
+    """Return field → column of what was given as FIELD=COLUMN."""
+    columns: dict[str, str] = {}
+    for one in stated:
+        field, sign, column = one.partition("=")
+        if not sign or not field.strip() or not column.strip():
+            raise click.BadParameter(f"{one!r} is not FIELD=COLUMN, as in name=VILLAGE")
+        if field.strip() in columns:
+            raise click.BadParameter(f"{field.strip()} is stated twice; one column holds it")
+        columns[field.strip()] = column.strip()
+    return columns
+
+
+_columns = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_stated_columns,
+    metavar="FIELD=COLUMN",
+    help="Say which column of your own places holds what, where its name does not say so: --column name=VILLAGE "
+    "--column lat=Y. Fields: name, lat, lon, geometry, id, country, admin1, admin2, feature_class, feature_code, "
+    "population, alternates. Repeatable.",
+)
+
+
+def _gazetteer_options(command: Callable[..., None]) -> Callable[..., None]:
+    return _own_places(_columns(command))
+
+
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 
 
@@ -45,10 +87,18 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 )
 @click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
+@_gazetteer_options
 @_threshold
 @verbose_option
 def map_command(
-    inputs: tuple[str, ...], output: Path, title: str | None, *, open_it: bool, threshold: float | None
+    inputs: tuple[str, ...],
+    output: Path,
+    title: str | None,
+    *,
+    open_it: bool,
+    threshold: float | None,
+    own_places: tuple[Path, ...],
+    columns: Mapping[str, str],
 ) -> None:
     """Write a page with a map to read articles by.
 
@@ -56,10 +106,12 @@ def map_command(
     Examples:
       dateline map seeds/ -o map.html --open
       dateline map seeds/ report.txt --title "The week" -o week.html
+      dateline map seeds/ --gazetteer villages.csv --column name=VILLAGE
     """
     check_suffix(output, _PAGES)
-    check_output(output, inputs)
-    atlas = _atlas(_read(inputs), threshold=threshold)
+    check_output(output, (*inputs, *map(str, own_places)))
+    gazetteer = _gazetteer(own_places, columns)
+    atlas = _atlas(_read(inputs), threshold=threshold, gazetteer=gazetteer)
     from maps.drawing import draw
 
     drawn = draw(atlas) if title is None else draw(atlas, title=title)
@@ -77,9 +129,17 @@ def map_command(
     default="-",
     help="The file to write: .jsonl, .csv, .geojson or .gpkg. By default, and for -, JSON Lines go to standard output.",
 )
+@_gazetteer_options
 @_threshold
 @verbose_option
-def places_command(inputs: tuple[str, ...], output: Path, *, threshold: float | None) -> None:
+def places_command(
+    inputs: tuple[str, ...],
+    output: Path,
+    *,
+    threshold: float | None,
+    own_places: tuple[Path, ...],
+    columns: Mapping[str, str],
+) -> None:
     """Write the place names as a table.
 
     It has one row a name, with its place and its sentence. The suffix of the
@@ -90,14 +150,16 @@ def places_command(inputs: tuple[str, ...], output: Path, *, threshold: float | 
     Examples:
       dateline places seeds/ -o places.csv
       dateline places seeds/ | jq -r 'select(.country_code == "UA") | .passage'
+      dateline places seeds/ --gazetteer camps.gpkg -o places.geojson
     """
     to_stdout = str(output) == "-"
     if not to_stdout:
         from geo.atlas import EXPORT_SUFFIXES
 
         check_suffix(output, EXPORT_SUFFIXES)
-        check_output(output, inputs)
-    atlas = _atlas(_read(inputs), threshold=threshold)
+        check_output(output, (*inputs, *map(str, own_places)))
+    gazetteer = _gazetteer(own_places, columns)
+    atlas = _atlas(_read(inputs), threshold=threshold, gazetteer=gazetteer)
     if to_stdout:
         print_data(atlas.to_json_lines())
     else:
@@ -107,9 +169,12 @@ def places_command(inputs: tuple[str, ...], output: Path, *, threshold: float | 
 
 @click.command("explain")
 @click.argument("article")
+@_gazetteer_options
 @_threshold
 @verbose_option
-def explain_command(article: str, *, threshold: float | None) -> None:
+def explain_command(
+    article: str, *, threshold: float | None, own_places: tuple[Path, ...], columns: Mapping[str, str]
+) -> None:
     """Show what each place name means, and why.
 
     For each name of ARTICLE: the place, how surely, the reason, and what else
@@ -123,7 +188,8 @@ def explain_command(article: str, *, threshold: float | None) -> None:
     """
     from maps.cli.explanations import COLUMNS, explanations, print_tables
 
-    atlas = _atlas(_read((article,)), threshold=threshold)
+    gazetteer = _gazetteer(own_places, columns)
+    atlas = _atlas(_read((article,)), threshold=threshold, gazetteer=gazetteer)
     if sys.stdout.isatty():
         print_tables(atlas)
     else:
@@ -135,11 +201,32 @@ def _read(inputs: Sequence[str]) -> tuple[Article, ...]:
     return geo.read(*inputs, on_problem=lambda problem: say(f"warning: {problem}"))
 
 
-def _atlas(articles: Sequence[Article], *, threshold: float | None) -> Atlas:
-    progress = progress_bar()
-    if threshold is None:
-        return geo.geoparse(articles, progress=progress)
-    return geo.geoparse(articles, progress=progress, threshold=threshold)
+def _gazetteer(own_places: Sequence[Path], columns: Mapping[str, str]) -> Gazetteer | None:
+    """Return the gazetteer with the user's own places on top, None where there are none."""
+    if not own_places:
+        if columns:
+            raise click.UsageError("--column says what holds what in your own places; add them with --gazetteer FILE")
+        return None
+    from geo.gazetteer import Gazetteer
+    from geo.gazetteer.given import read_file
+    from geo.gazetteer.layered import LayeredGazetteer
+
+    files = [read_file(path, columns=columns) for path in own_places]
+    for file in files:
+        say(file.summary())
+        for note in file.notes:
+            say(f"warning: {file.source}: {note}")
+    gazetteer = LayeredGazetteer(Gazetteer.open(), [place for file in files for place in file.places])
+    for note in gazetteer.notes:
+        say(f"warning: {note}")
+    return gazetteer
+
+
+def _atlas(articles: Sequence[Article], *, threshold: float | None, gazetteer: Gazetteer | None) -> Atlas:
+    # What was not asked for is left to geoparse to choose.
+    options: dict[str, Any] = {"threshold": threshold, "gazetteer": gazetteer}
+    stated = {name: value for name, value in options.items() if value is not None}
+    return geo.geoparse(articles, progress=progress_bar(), **stated)
 
 
 def _summary(name: str, atlas: Atlas) -> str:

@@ -18,7 +18,7 @@ from geo.errors import GazetteerError
 from geo.gazetteer.areas import read_areas
 from geo.gazetteer.localities import COLUMNS, LOCALITIES, press_forms, read_localities
 from geo.gazetteer.names import normalise
-from geo.gazetteer.preparation.localities import Divisions, Known, slug, write
+from geo.gazetteer.preparation.localities import SAME_AIRPORT_DEGREES, Divisions, Known, known_airports, slug, write
 from geo.gazetteer.preparation.locality_readers import Found, read_airports, read_census, read_postal
 from geo.gazetteer.preparation.romanisation import russian, ukrainian
 from geo.gazetteer.tables import TABLES, rows
@@ -49,7 +49,7 @@ WHERE = [
     ("Portmeirion", "GB", "WLS", -4.1, 52.9),
     ("Robotyne", "UA", "26", 35.8, 47.4),
     ("Klishchiivka", "UA", "05", 38.0, 48.5),
-    ("London Stansted Airport", "GB", "ENG", 0.2, 51.9),
+    ("Whalsay Airport", "GB", "SCT", -0.9, 60.4),
 ]
 
 CENSUS = """\
@@ -376,6 +376,13 @@ def test_an_american_place_lies_in_a_county_of_its_state_and_no_other(divisions)
 
 def test_an_id_is_made_of_country_code_and_name():
     assert slug(place("St. Mary's Bay", code="TN29 0SW")) == "gb-tn29-0sw-saint-marys-bay"
+
+
+def test_an_airport_of_our_own_table_is_known_whatever_its_name():
+    airports = known_airports()
+    heathrow, whalsay = shapely.Point(-0.4614, 51.4706), shapely.Point(-0.9256, 60.3775)
+    assert len(airports.query(heathrow, predicate="dwithin", distance=SAME_AIRPORT_DEGREES)) == 1
+    assert len(airports.query(whalsay, predicate="dwithin", distance=SAME_AIRPORT_DEGREES)) == 0
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path):

@@ -2,9 +2,10 @@
 
 What is read, and from which packages, :mod:`geo.gazetteer.preparation.locality_readers`
 tells. Left out is what the index has already: a populated place of the same
-name within 15 km in its country, or within 25 km in its division. A place
-whose point lies outside the country or division that its source claims is
-left out too. Counties of the United States are those of ``tables/counties.gz``.
+name within 15 km in its country, or within 25 km in its division; an airport
+that ``tables/sites.csv`` has. A place whose point lies outside the country or
+division that its source claims is left out too. Counties of the United States
+are those of ``tables/counties.gz``.
 Run by hand when a package changes, after the other tables::
 
     apt-get download weather-util-data && dpkg -x weather-util-data_*.deb debian
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 SAME_PLACE_KM = 15.0
 SAME_DIVISION_KM = 25.0
-SAME_SITE_KM = 15.0
+SAME_AIRPORT_DEGREES = 0.05
+"""Nearer than this to an airport of the project's own table, it is the same by another name."""
 OUTSIDE_DEGREES = 0.1
 """How far a point may lie outside its area: Natural Earth's coasts and borders are that coarse."""
 
@@ -76,26 +78,20 @@ def known_settlements() -> Known:
     for city in cities():
         for key in {normalise(name) for name in (city.name, *city.alternates)}:
             known.add(key, country_code=city.country_code, lon=city.lon, lat=city.lat, admin1=city.admin1_code)
-    _add_own(known, {"P"}, {"PPLX"})
-    return known
-
-
-def known_sites() -> Known:
-    """Return the sites and features of the project's own tables."""
-    known = Known()
-    _add_own(known, None, None)
-    return known
-
-
-def _add_own(known: Known, classes: set[str] | None, codes: set[str] | None) -> None:
     for table in ("features", "sites"):
         for row in rows(table):
-            if (classes is None or row.get("feature_class") in classes) or (codes and row["feature_code"] in codes):
-                for name in (row["name"], *row["alternates"].split("|")):
-                    for country_code in row.get("countries", row.get("country_code", "")).split("|"):
-                        known.add(
-                            normalise(name), country_code=country_code, lon=float(row["lon"]), lat=float(row["lat"])
-                        )
+            if row["feature_code"].startswith("PPL"):
+                lon, lat = float(row["lon"]), float(row["lat"])
+                for country_code in row.get("countries", row.get("country_code", "")).split("|"):
+                    for name in (row["name"], *row["alternates"].split("|")):
+                        known.add(normalise(name), country_code=country_code, lon=lon, lat=lat)
+    return known
+
+
+def known_airports() -> shapely.STRtree:
+    """Return the points of the airports and air bases in ``tables/sites.csv``."""
+    sites = (row for row in rows("sites") if row["feature_code"].startswith("AIR"))
+    return shapely.STRtree([shapely.Point(float(row["lon"]), float(row["lat"])) for row in sites])
 
 
 class Divisions:
@@ -103,7 +99,6 @@ class Divisions:
 
     def __init__(self) -> None:
         by_id = {int(row["geonames_id"]): row for row in rows("admin1")}
-        self._countries = {row["country_code"] for row in by_id.values()}
         self._codes: list[tuple[str, str]] = []
         self._names: dict[tuple[str, str], str] = {}
         areas: list[shapely.Geometry] = []
@@ -172,7 +167,7 @@ def select(found: Iterable[Found], *, dropped: Counter[str]) -> Iterator[_Row]:
     dropped
         Counts what is left out, by reason.
     """
-    settlements, sites, divisions = known_settlements(), known_sites(), Divisions()
+    settlements, airports, divisions = known_settlements(), known_airports(), Divisions()
     subdivisions: set[tuple[str, str, str]] = set()
     ids: set[str] = set()
     for place in found:
@@ -185,22 +180,21 @@ def select(found: Iterable[Found], *, dropped: Counter[str]) -> Iterator[_Row]:
         if not key:
             dropped["no name"] += 1
             continue
-        if place.feature_class == "A":
-            known = (admin1, county, key) in subdivisions or settlements.has(
-                place, admin1=admin1, km=SAME_PLACE_KM, same_division_km=SAME_DIVISION_KM
-            )
-            subdivisions.add((admin1, county, key))
-        elif place.feature_class == "P":
-            known = settlements.has(place, admin1=admin1, km=SAME_PLACE_KM, same_division_km=SAME_DIVISION_KM)
-        else:
-            known = sites.has(place, admin1=admin1, km=SAME_SITE_KM, same_division_km=SAME_SITE_KM)
+        known = (
+            len(airports.query(shapely.Point(place.lon, place.lat), predicate="dwithin", distance=SAME_AIRPORT_DEGREES))
+            if place.feature_class == "S"
+            else (admin1, county, key) in subdivisions
+            or settlements.has(place, admin1=admin1, km=SAME_PLACE_KM, same_division_km=SAME_DIVISION_KM)
+        )
         identity = slug(place)
         if known or identity in ids:
             dropped["known already"] += 1
             continue
         ids.add(identity)
-        register = sites if place.feature_class == "S" else settlements
-        register.add(key, country_code=place.country_code, lon=place.lon, lat=place.lat, admin1=admin1)
+        if place.feature_class == "A":
+            subdivisions.add((admin1, county, key))
+        if place.feature_class == "P":
+            settlements.add(key, country_code=place.country_code, lon=place.lon, lat=place.lat, admin1=admin1)
         yield (
             identity, as_printed(place.name, place.country_code), place.feature_class, place.feature_code,
             f"{place.lon:.4f}", f"{place.lat:.4f}", place.country_code, admin1, county, "0", "", place.source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -13,6 +14,8 @@ import geopandas as gpd
 import pytest
 import shapely
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import geo
 import maps
@@ -28,6 +31,7 @@ from geo.recognition.given import Given
 from geo.resolution import Resolver
 from geo.types import Article, Mention
 from maps import cli
+from maps.payload import payload
 
 ROOT = Path(__file__).parent.parent
 HEADINGS = "name,lat,lon"
@@ -340,6 +344,24 @@ def test_a_population_that_is_no_count_is_told_and_left_out(table):
     assert ["many" in note or "-4" in note for note in read.notes] == [True, True]
 
 
+CELLS = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=8) | st.sampled_from(
+    ["50.1", "36,3", "0", "°", "5°1'"]
+)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5))
+@settings(max_examples=60)
+def test_whatever_a_table_holds_every_row_is_used_or_told_and_the_camp_is_found(tmp_path_factory, rows):
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADINGS.split(","), *rows, CAMP.split(",")])
+    read = read_file(path)
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    assert len(read.places) + len(read.left_out) == len(filled) + 1
+    assert (50.1, 36.3) in {(place.lat, place.lon) for place in read.places}
+    assert len({place.id for place in read.places}) == len(read.places)
+
+
 REFUSED = [
     (("title_of_it,lat,lon", "A,50,36"), {}, r"no column is known to hold name; its columns are title_of_it, lat, lon.*--column name=COLUMN"),
     (("name,north,east", "A,50,36"), {}, "hold lat or lon; its columns are name, north, east"),
@@ -535,6 +557,48 @@ def test_an_unknown_country_is_told_and_found_by_its_area(base):
     assert note.startswith("a.csv: row 2 has a country that is not known ('Qwxyzzy')")
 
 
+DIVISIONS = [
+    ("ADM1", "Kharkiv Oblast", ""),
+    ("ADM2", "Kharkiv Oblast", "Bohodukhiv Raion"),
+    ("PCLI", "", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "admin1", "admin2"), DIVISIONS)
+def test_a_given_division_lies_in_itself_and_in_what_is_larger(base, code, admin1, admin2):
+    one = GivenPlace("own:d", "Bohodukhiv Raion", 35.5, 50.1, feature_class="A", feature_code=code)
+    place = LayeredGazetteer(base, [one]).place("own:d")
+    assert (place.country_code, place.admin1, place.admin2) == ("UA", admin1, admin2)
+
+
+def test_what_follows_may_be_a_division_of_ones_own(base, table):
+    path = table(
+        "name,lat,lon,admin2,type",
+        "Bravo District,50.1,35.5,,district",
+        "Camp Alpha,50.1,35.6,Bravo District,camp",
+        "Camp Alpha,50.0,36.9,,camp",
+    )
+    camp, _ = resolved(
+        with_places(base, path), "Camp Alpha, Bravo District, was empty.", "Camp Alpha", "Bravo District"
+    )
+    assert camp.place.admin2 == "Bravo District"
+    assert "Bravo District follows it in the text." in camp.reason
+
+
+SWAPPED = [
+    (("A,36.2,50.0,UA", "B,36.3,50.1,Ukraine"), ["row 2 and 1 more would lie in the country stated"]),
+    (("A,50.0,36.2,UA", "B,36.3,50.1,UA"), ["row 3 would lie in the country stated"]),
+    (("A,50.0,36.2,UA", "B,45.0,-30.0,UA"), []),
+    (("A,36.2,50.0,", "B,36.3,50.1,IR"), []),
+]
+
+
+@pytest.mark.parametrize(("rows", "notes"), SWAPPED)
+def test_longitude_and_latitude_that_look_swapped_by_the_country_are_told(base, table, rows, notes):
+    gazetteer = with_places(base, table("name,lat,lon,country", *rows))
+    assert [note.removeprefix("villages.csv: ").partition(" if ")[0] for note in gazetteer.notes] == notes
+
+
 def test_a_given_place_lies_in_its_division_its_country_and_what_holds_that(base, layered):
     parents = layered.parents(layered.place("own:camp-alpha"))
     assert [parent.name for parent in parents][:2] == ["Kharkiv Oblast", "Ukraine"]
@@ -727,6 +791,9 @@ def test_given_areas_are_in_the_package_and_on_the_page(atlas, tmp_path):
     assert places.loc["own:zolochiv", ["source", "licence"]].tolist() == ["villages.csv", ""]
     maps.draw(atlas).save(tmp_path / "map.html")
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    areas = {place["id"]: place["area"] for place in payload(atlas, title="", countries={})["places"]}
+    assert areas["own:sector-two"]["bounds"] == [[50.0, 36.0], [50.2, 36.2]]
+    assert areas["own:zolochiv"] is None
     assert "own:sector-two" in page
     assert "one of your own places (villages.csv)" in page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
@@ -16,12 +17,15 @@ from geo.types import Candidate, Place
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
     from geo.gazetteer.given import GivenPlace
+    from geo.gazetteer.locating import Spot
+
+_log = logging.getLogger(__name__)
 
 PROMINENCE = 200
 """The prominence of the user's own places: that of the countries, since they are what the user reads about."""
@@ -219,8 +223,10 @@ def with_places(
     """
     places = [place for path in paths for place in read_places(path, columns=columns, on_problem=on_problem)]
     layered = LayeredGazetteer(base, places)
-    if on_problem is not None:
-        for note in layered.notes:
+    for note in layered.notes:
+        if on_problem is None:
+            _log.warning("%s", note)
+        else:
             on_problem(note)
     return layered
 
@@ -261,6 +267,8 @@ def _placed(base: Gazetteer, given: list[GivenPlace], notes: list[str]) -> list[
                 )
     stated = [codes.get(one.country, "") for one in given]
     spots = locate(base.path, [(one.lon, one.lat) for one in given], stated)
+    astray = [at for at, (code, spot) in enumerate(zip(stated, spots, strict=True)) if code and not spot.admin1]
+    notes += _swapped(base, [given[at] for at in astray], [stated[at] for at in astray])
     divisions: dict[tuple[str, str], str] = {}
     for one, spot in zip(given, spots, strict=True):
         key = (one.admin1, spot.country_code)
@@ -274,8 +282,8 @@ def _placed(base: Gazetteer, given: list[GivenPlace], notes: list[str]) -> list[
             lon=one.lon,
             lat=one.lat,
             country_code=spot.country_code,
-            admin1=divisions[one.admin1, spot.country_code] if one.admin1 else spot.admin1,
-            admin2=one.admin2 or spot.admin2,
+            admin1=divisions[one.admin1, spot.country_code] if one.admin1 else "" if _is_country(one) else spot.admin1,
+            admin2=one.admin2 or _own_district(one, spot),
             feature_class=one.feature_class,
             feature_code=one.feature_code,
             population=one.population,
@@ -284,6 +292,32 @@ def _placed(base: Gazetteer, given: list[GivenPlace], notes: list[str]) -> list[
         )
         for one, spot in zip(given, spots, strict=True)
     ]
+
+
+def _is_country(place: GivenPlace) -> bool:
+    return place.feature_class == "A" and place.feature_code.startswith("PCL")
+
+
+def _own_district(place: GivenPlace, spot: Spot) -> str:
+    """Return the second-order division of a place that states none: itself, if it is one, and none for a larger one."""
+    if place.feature_class != "A":
+        return spot.admin2
+    return place.name if place.feature_code == "ADM2" else ""
+
+
+def _swapped(base: Gazetteer, astray: Sequence[GivenPlace], stated: Sequence[str]) -> Iterator[str]:
+    """Yield for each file that places `astray` lie in the country that they state once lon and lat change places."""
+    turned = locate(base.path, [(one.lat, one.lon) for one in astray], stated)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, spot in zip(astray, turned, strict=True):
+        if spot.admin1:
+            found[one.source].append(one.where)
+    for source, rows in found.items():
+        more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+        yield (
+            f"{source}: {rows[0]}{more} would lie in the country stated if longitude and latitude changed places; "
+            "look at the map, and state which column is which (--column lat=COLUMN --column lon=COLUMN)"
+        )
 
 
 def _country_code(base: Gazetteer, stated: str) -> str:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import threading
 import zipfile
@@ -26,10 +27,13 @@ class Behaviour:
     """How one request is answered.
 
     ``status`` other than 200 refuses; ``breaks_off`` and ``stalls`` are bytes
-    of the answer after which nothing more comes; ``ranges`` and ``validators``
-    say whether the server knows parts of files, and names their versions;
-    ``checks`` whether it looks at If-Range at all; ``claims`` is added to the
-    length it tells; ``becomes`` is the file's content after the answer.
+    of the answer after which nothing more comes; ``ranges`` says whether the
+    server knows parts of files, ``at_most`` how many bytes it gives of one and
+    ``shift`` how far beside it begins; ``tags`` and ``dates`` how it names
+    versions (entity tags: strong, weak or none), and ``checks`` whether it
+    looks at If-Range at all; ``claims`` is added to the length it tells;
+    ``packs`` that it packs what it sends; ``becomes`` is the file's content
+    after the answer.
     """
 
     status: int = 200
@@ -37,16 +41,22 @@ class Behaviour:
     breaks_off: int | None = None
     stalls: int | None = None
     ranges: bool = True
-    validators: bool = True
+    at_most: int | None = None
+    shift: int = 0
+    tags: str = "strong"
+    dates: bool = True
     checks: bool = True
     tells_length: bool = True
     claims: int = 0
+    packs: bool = False
     becomes: bytes | None = None
 
 
 GOOD = Behaviour()
 RANGELESS = Behaviour(ranges=False)
-NAMELESS = Behaviour(validators=False)
+NAMELESS = Behaviour(tags="", dates=False)
+DATED = Behaviour(tags="")
+WEAKLY_TAGGED = Behaviour(tags="weak")
 LENGTHLESS = Behaviour(tells_length=False)
 
 
@@ -87,7 +97,9 @@ class Asked:
     range: str
     if_range: str
     if_none_match: str
+    if_modified_since: str
     user_agent: str
+    encoding: str
 
 
 class GeoNamesServer:
@@ -155,7 +167,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.geonames.requests.append(
             Asked(
                 *(self.command, path, get("Range", ""), get("If-Range", "")),
-                *(get("If-None-Match", ""), get("User-Agent", "")),
+                *(get("If-None-Match", ""), get("If-Modified-Since", "")),
+                *(get("User-Agent", ""), get("Accept-Encoding", "")),
             )
         )
         behaviour = self.geonames.next_behaviour(self.command, path)
@@ -168,24 +181,42 @@ class _Handler(BaseHTTPRequestHandler):
             self.geonames.put(path, behaviour.becomes)
 
     def _serve(self, file: File, behaviour: Behaviour) -> None:
-        headers = {"ETag": file.etag, "Last-Modified": file.modified} if behaviour.validators else {}
-        if behaviour.validators and self.headers.get("If-None-Match") == file.etag:
+        headers = {"ETag": self._tag(file, behaviour)} if behaviour.tags else {}
+        headers |= {"Last-Modified": file.modified} if behaviour.dates else {}
+        if self._is_known(file, behaviour):
             self._send(304, headers, b"", behaviour)
             return
         start = self._start(file, behaviour)
         size = len(file.content)
-        if start is None:
+        if start is None and behaviour.packs:
+            self._send(200, headers | {"Content-Encoding": "gzip"}, gzip.compress(file.content), behaviour)
+        elif start is None:
             self._send(200, headers, file.content, behaviour)
         elif start >= size:
             self._send(416, headers | {"Content-Range": f"bytes */{size}"}, b"", behaviour)
         else:
-            told = {"Content-Range": f"bytes {start}-{size - 1}/{size}"}
-            self._send(206, headers | told, file.content[start:], behaviour)
+            start += behaviour.shift
+            part = (
+                file.content[start:] if behaviour.at_most is None else file.content[start : start + behaviour.at_most]
+            )
+            told = {"Content-Range": f"bytes {start}-{start + len(part) - 1}/{size}"}
+            self._send(206, headers | told, part, behaviour)
+
+    def _tag(self, file: File, behaviour: Behaviour) -> str:
+        return f"W/{file.etag}" if behaviour.tags == "weak" else file.etag
+
+    def _is_known(self, file: File, behaviour: Behaviour) -> bool:
+        """Return whether the client says that it has this version (RFC 9110, 13.1.2 goes before 13.1.3)."""
+        if tag := self.headers.get("If-None-Match"):
+            return bool(behaviour.tags) and tag == self._tag(file, behaviour)
+        return behaviour.dates and self.headers.get("If-Modified-Since") == file.modified
 
     def _start(self, file: File, behaviour: Behaviour) -> int | None:
         """Return where the part that is asked for begins, None for the whole."""
         asked, condition = self.headers.get("Range"), self.headers.get("If-Range")
-        stale = behaviour.checks and condition is not None and condition not in {file.etag, file.modified}
+        # A weak tag never fits (RFC 9110, 13.1.5).
+        names = {file.etag if behaviour.tags == "strong" else "", file.modified if behaviour.dates else ""}
+        stale = behaviour.checks and condition is not None and condition not in names
         if asked is None or stale or not behaviour.ranges:
             return None
         return int(asked.removeprefix("bytes=").removesuffix("-"))

@@ -42,6 +42,6 @@ def write_index(path):
             ],
         )
         index.execute("INSERT INTO division VALUES (?,?,?)", (LAGOS_STATE, "Lagos State", LAGOS_STATE))
-        index.execute("INSERT INTO own_id VALUES ('dateline:zero-line', ?)", (ZERO_LINE,))
+        index.execute("INSERT INTO own_id VALUES ('zero-line', ?)", (ZERO_LINE,))
         index.execute("INSERT INTO country VALUES ('NG', ?)", (NIGERIA,))
         store.finish(index, {"dump_date": "2026-11-01"})

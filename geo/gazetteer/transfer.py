@@ -310,9 +310,9 @@ def _reason(error: requests.RequestException, url: str) -> str:
     """Return what a failure of `requests` means, without its own words, which name its classes and addresses."""
     host = urlsplit(url).hostname
     if isinstance(error, requests.exceptions.SSLError):
-        return f"the certificate of {host} is not trusted"
+        return f"no secure connection with {host} can be made (its certificate is not trusted here, or it has none)"
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy that the environment names (HTTPS_PROXY) does not let it through"
+        return "the proxy that the environment names (https_proxy) does not let it through"
     if isinstance(error, requests.Timeout):
         return f"{host} does not answer"
     if isinstance(error, requests.ConnectionError):

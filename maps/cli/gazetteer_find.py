@@ -107,7 +107,12 @@ def print_tables(found: Mapping[str, Sequence[Candidate]]) -> None:
     for name, candidates in found.items():
         table = Table(title=Text(name), title_justify="left")
         for heading in headings:
-            table.add_column(heading, justify="right" if heading in numbers else "left", no_wrap=heading in numbers)
+            table.add_column(
+                heading,
+                justify="right" if heading in numbers else "left",
+                no_wrap=heading in numbers,
+                overflow="fold",  # an id that was cut short could not be used
+            )
         for candidate in candidates:
             place = candidate.place
             code = f"{place.feature_class}/{place.feature_code}".strip("/")

@@ -38,9 +38,10 @@ def steps_shown() -> Iterator[Show]:
         yield _Lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    step, of = (TextColumn(text, markup=False) for text in ("{task.description}", "{task.fields[of]}"))
+    columns = (step, BarColumn(), of, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield _Bars(progress)
 
@@ -54,11 +55,14 @@ class _Bars:
         self._step = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
+        of = f"{readable(done)} of {readable(total)}" if total else ""
         if self._task is None or step != self._step:
             if self._task is not None:
                 self._progress.remove_task(self._task)
-            self._task, self._step = self._progress.add_task(step, total=None), step
-        self._progress.update(self._task, completed=done, total=total or None)
+            self._step = step
+            self._task = self._progress.add_task(step, total=total or None, completed=done, of=of)
+        else:
+            self._progress.update(self._task, total=total or None, completed=done, of=of)
 
 
 class _Lines:

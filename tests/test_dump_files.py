@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -270,6 +272,15 @@ def test_a_full_disk_is_told_and_leaves_the_old_gazetteer_whole(base, tmp_path, 
         build_from_dump(write_dump(tmp_path / "dump", places, {}), target, base=base)
     assert target.read_text() == "the old one"
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_disk_without_room_is_told_before_anything_is_read(base, tmp_path, monkeypatch):
+    free = SimpleNamespace(free=4_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: free)
+    told = []
+    with pytest.raises(OutputError, match="no room for the index"):
+        build_from_dump(write_dump(tmp_path / "dump"), tmp_path / "x.sqlite", base=base, progress=told.append)
+    assert told == []
 
 
 def test_a_target_that_cannot_be_written_is_an_error_of_ours(base, tmp_path):

@@ -64,6 +64,8 @@ def test_what_is_no_name_or_in_another_script_is_no_name_of_the_index(columns):
 OURS = (-1, "Rhine", "H", "STM", 4.12, 51.98, "")
 
 
+ARENA = (-1, "Johan Cruyff Arena", "S", "STDM", 4.942, 52.3143, "NL")
+BASE = (-1, "Leeuwarden Air Base", "S", "AIRB", 5.7606, 53.2286, "NL")
 RIVALS = [
     (OURS, [("Rhine", "H/STM", 51.9, 4.2, 0)], 1, "the same name near by"),
     (OURS, [("Rhine River", "H/STM", 51.9, 4.2, 0)], 1, "the same name but for the generic word"),
@@ -75,6 +77,10 @@ RIVALS = [
     (OURS, [("Rhine", "H/STM", 40.0, -4.0, 80)], None, "of many names and 1,400 km away"),
     (OURS, [("Boven Rijn", "H/STM", 51.9, 4.2, 9)], None, "another name"),
     (OURS, [("Rhine", "H/CNL", 51.9, 4.2, 9), ("Rhine", "H/STM", 51.9, 4.3, 0)], 2, "the one of the same code"),
+    (ARENA, [("Johan Cruyff Arena", "S/STDM", 52.35, 4.94, 0)], 1, "a stadium 4 km away"),
+    (ARENA, [("Johan Cruyff Arena", "S/RSTN", 52.35, 4.94, 0)], None, "a station 4 km away that is called after it"),
+    (ARENA, [("Johan Cruyff Arena", "S/BLDG", 52.315, 4.942, 0)], 1, "a building at the place of a stadium"),
+    (BASE, [("Leeuwarden Air Base", "S/AIRP", 53.25, 5.76, 0)], 1, "an airport that is an air base"),
     ((-1, "Jordaan", "P", "PPL", 4.88, 52.37, "NL"), [("Jordaan", "P/PPLX", 52.374, 4.879, 0)], 1, "a quarter is a populated place"),
     ((-1, "Jordaan", "P", "PPL", 4.88, 52.37, "NL"), [("Jordaan", "P/PPL", 52.5, 4.879, 9)], None, "a village 14 km away"),
 ]  # fmt: skip

@@ -50,7 +50,7 @@ def build_command(folder: Path, output: Path | None) -> None:
       countryInfo.txt                the countries' codes
 
     All countries take 10 minutes or more, under 600 MB of memory and, while it
-    lasts, about five times the size of the unpacked files on disk. The old
+    lasts, about three times the size of the unpacked files on disk. The old
     gazetteer stays in use until the new one is whole.
 
     \b

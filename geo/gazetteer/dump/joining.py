@@ -28,6 +28,12 @@ NEAR_KM = {"P": 10.0, "A": 10.0, "S": 10.0, "R": 10.0, "H": 60.0, "T": 60.0, "L"
 ALIAS_KM = {**NEAR_KM, "P": 2.0, "A": 2.0}
 """The same where only another name of the one is a name of the other; the feature codes must agree then."""
 
+OTHER_CODE_KM = {**NEAR_KM, "S": 1.0, "R": 1.0}
+"""The same by the official name where the feature codes differ: hotels and stations are called after what is near."""
+
+_ALIKE = 3
+"""Letters at the beginning in which codes of buildings agree that mean about the same (AIRB and AIRP, PS and PSN)."""
+
 FAR_KM = 500.0
 FAR_PROMINENCE = 5
 FAR_LEAD = 2
@@ -136,16 +142,24 @@ class OwnPlaces:
 
 
 def _match(own: Own, row: PlaceRow, core: str, prominence: int) -> Match | None:
-    is_official, is_same_code = own.official == core, own.feature_code == row.feature_code
+    is_official, is_same_code = own.official == core, _agree(own.feature_class, own.feature_code, row.feature_code)
     if not is_official and not is_same_code:
         return None
+    limit = ALIAS_KM if not is_official else NEAR_KM if is_same_code else OTHER_CODE_KM
     apart = great_circle((own.lat, own.lon), (row.lat, row.lon)).km
-    is_near = apart <= (NEAR_KM if is_official else ALIAS_KM)[own.feature_class]
+    is_near = apart <= limit[own.feature_class]
     is_known = is_official and is_same_code and prominence >= FAR_PROMINENCE
     is_far = own.feature_class in _FAR_CLASSES and is_known and apart <= FAR_KM
     if not is_near and not is_far:
         return None
     return Match(is_near, is_official, is_same_code, prominence, -apart, row.geonames_id)
+
+
+def _agree(feature_class: str, one: str, other: str) -> bool:
+    if one == other or feature_class != "S":
+        return one == other
+    shortest = min(_ALIKE, len(one), len(other))
+    return one[:shortest] == other[:shortest] != ""
 
 
 def _core(name: str) -> str:

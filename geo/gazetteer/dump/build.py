@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError, OutputError
 from geo.gazetteer.dump.files import DumpFolder, Step, find_dump
-from geo.gazetteer.dump.intake import Intake, newest_file
+from geo.gazetteer.dump.intake import FIRST_STEP, Intake, newest_file
 from geo.gazetteer.dump.merging import Watch, begun, release
 from geo.gazetteer.index import Gazetteer
 from geo.gazetteer.storage import EMBEDDED, replaced_whole
@@ -150,7 +150,7 @@ def _scratch(target: Path) -> Iterator[Path]:
 def _build(
     dump: DumpFolder, part: Path, *, base: Path, extends: str, scratch: Path, progress: Callable[[Step], None]
 ) -> tuple[Intake, tuple[int, int, int, int]]:
-    progress(Step("reading the embedded index", 0, 0, 0))
+    progress(FIRST_STEP)
     # The statements report through the intake, which there is only once the first of them has run.
     watch = Watch(lambda: intake.report() if intake else None)
     intake: Intake | None = None

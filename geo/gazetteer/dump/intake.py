@@ -34,6 +34,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 _SOURCE = "geonames-dump"
 
+FIRST_STEP = Step("reading the embedded index", 0, 0, 0)
+
 
 @dataclass(slots=True)
 class Intake:
@@ -52,7 +54,7 @@ class Intake:
     malformed: lines.Malformed = field(default_factory=lines.Malformed)
     newest: str = ""
     rows_read: int = 0
-    step: Step = Step("reading the embedded index", 0, 0, 0)
+    step: Step = FIRST_STEP
     _found: list[tuple[object, ...]] = field(default_factory=list)
     _said: list[tuple[object, ...]] = field(default_factory=list)
 

@@ -39,6 +39,14 @@ def compare_golden(path: Path, actual: str, *, update: bool) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_gazetteer_of_the_users_own(tmp_path_factory):
+    """Keep what a developer has installed out of the tests, and what tests install out of a developer's home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATELINE_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest):
     """Compare a text with the golden file of a name."""

@@ -28,7 +28,7 @@ LITERAL = frozenset((WATER, LAND))
 # Generic words beside a name, and the feature classes of GeoNames of what they name.
 _GENERIC = {
     **dict.fromkeys(
-        """county counties oblast region province state district governorate prefecture republic territory department
+        """county co counties oblast region province state district governorate prefecture republic territory department
         krai raion canton parish voivodeship borough emirate administration""".split(),
         "AL",
     ),

@@ -160,6 +160,7 @@ PROFILES = [
     ("Kursk", {"admin1", "city"}),
     ("Russian", {"demonym"}),
     ("Black Sea", {"water"}),
+    ("West Chester Township", {"admin2"}),
     ("Qwxyzzy", set()),
 ]
 

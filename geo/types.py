@@ -9,11 +9,11 @@ degrees in EPSG:4326, longitude first.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args, runtime_checkable
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Role = Literal["literal", "metonym", "demonym", "embedded"]
 """What a place name does in its sentence, after Gritta, Pilehvar and Collier,
@@ -28,7 +28,17 @@ Role = Literal["literal", "metonym", "demonym", "embedded"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 NameKind = Literal[
-    "official", "alternate", "abbreviation", "code", "demonym", "former", "site", "given", "derived", "close"
+    "official",
+    "alternate",
+    "abbreviation",
+    "code",
+    "demonym",
+    "former",
+    "site",
+    "given",
+    "derived",
+    "close",
+    "coordinates",
 ]
 """How a name belongs to a place.
 
@@ -41,7 +51,8 @@ NameKind = Literal[
 - ``site``: an institution or building that stands for the place it is in;
 - ``given``: a name of the user's own places, which win over all others;
 - ``derived``: found after a word was left out ("northern Kursk region");
-- ``close``: nothing bears the name as it is spelled, and this is the nearest spelling.
+- ``close``: nothing bears the name as it is spelled, and this is the nearest spelling;
+- ``coordinates``: no name, but the position itself.
 """
 
 
@@ -52,7 +63,9 @@ class Article:
     ``id`` is the same on every run and machine: the one given, or a digest of
     the content. ``title`` is given, or the text's own first line; ``text`` is
     what offsets count in. ``published_inferred`` says that the date was read
-    from the text and not stated by its source.
+    from the text and not stated by its source. ``mentions`` are the spans to
+    resolve, half-open offsets into ``text`` in any order and overlapping or
+    not, where somebody else has marked them; None where they are to be found.
     """
 
     id: str
@@ -64,6 +77,7 @@ class Article:
     published: dt.date | None = None
     published_inferred: bool = False
     language: str = ""
+    mentions: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +180,18 @@ class NameIndex(Protocol):
 
     def lookup(self, name: str) -> Sequence[Candidate]:
         """Return the places that `name` can mean, likeliest name match first."""
+        ...
+
+
+@runtime_checkable
+class ProfilesMany(Protocol):
+    """What a gazetteer may offer besides :class:`NameIndex`: the profiles of many names in one question.
+
+    Recognition asks name by name where it is not offered.
+    """
+
+    def profile_many(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return what ``profile`` says of each of `names`."""
         ...
 
 

@@ -127,6 +127,17 @@ def test_what_is_spelled_like_nothing_finds_nothing(gazetteer, name):
     assert gazetteer.lookup(name) == ()
 
 
+POSITIONS = ["50.4501, 30.5234", "50°27′00″N 30°31′24″E", "geo:50.45,30.52", "9G2GFG2F+29"]
+
+
+@pytest.mark.parametrize("text", POSITIONS)
+def test_a_position_means_its_point_and_lies_in_a_country(gazetteer, text):
+    [candidate] = gazetteer.lookup(text)
+    assert candidate.kind == "coordinates"
+    assert (candidate.place.lon, candidate.place.lat) == pytest.approx((30.52, 50.45), abs=0.02)
+    assert (candidate.place.country_code, candidate.place.id[:4]) == ("UA", "geo:")
+
+
 def test_many_names_asked_for_at_once_get_the_answers_that_each_gets_alone(gazetteer):
     names = ["Kursk", "kursk", "Springfield", "San José", "Russians", "northern Kursk region", "Britian", "Qwxyzzy", ""]
     assert gazetteer.lookup_many(names) == {name: gazetteer.lookup(name) for name in names}

@@ -13,7 +13,7 @@ from geo.gazetteer import sources
 from geo.gazetteer.areas import COUNTIES, read_areas
 from geo.gazetteer.draft import Draft
 from geo.gazetteer.names import normalise
-from geo.gazetteer.own_tables import add_localities, add_macro_regions, add_own_names, add_own_places
+from geo.gazetteer.own_tables import add_localities, add_macro_regions, add_own_names, add_own_places, add_villages
 from geo.gazetteer.store import create, finish, packed
 from geo.gazetteer.tables import rows
 from geo.gazetteer.trust import (
@@ -163,6 +163,7 @@ def build_index(target: Path, *, progress: Callable[[str], None] = lambda _: Non
     _cities(index, found)
     progress("seas, regions, sites, demonyms and abbreviations")
     add_own_places(index)
+    add_villages(index)
     add_localities(index)
     unknown = [*add_own_names(index), *add_macro_regions(index)]
     if unknown:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
+from geo import coordinates
 from geo.errors import NoGazetteer, UnknownPlace
 from geo.gazetteer.close import CLOSE_TRUST, close_keys
 from geo.gazetteer.derived import (
@@ -46,6 +47,11 @@ again takes 20 microseconds, so that more memory would buy little."""
 WEAK = 0.3
 """Trust up to which a name is called weak in a profile."""
 
+_TELLING = frozenset(("demonym", "abbreviation", "former", "code"))
+_NOT_OF_THE_PLACE = frozenset(("demonym", "code"))
+"""Kinds of names that a profile tells, and those that say nothing of what the place is."""
+_NO_PROFILE: frozenset[str] = frozenset()
+
 CITY, TOWN = 100_000, 5_000
 """Population from which a populated place is called a city or a town in a profile."""
 
@@ -71,10 +77,16 @@ WHERE p.id = ?"""
 _PROFILE = """SELECT DISTINCT n.kind, n.trust, p.feature_class, p.feature_code,
 CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
 FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"""
+_PROFILE_MANY = """SELECT n.key, n.kind, n.trust, p.feature_class, p.feature_code,
+CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
+FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place"""
 
 _PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
 """Where the header of a SQLite file says how long it is (https://www.sqlite.org/fileformat.html)."""
 _LARGEST_PAGE = 65536
+
+
+_NUMBERS = frozenset("0123456789")
 
 
 class Gazetteer:
@@ -159,7 +171,8 @@ class Gazetteer:
         it are left out ("northern Kursk region"), or the place is taken that an
         institution is named after ("Delhi High Court"); what is found so has
         the kind ``derived``, and more trust where the generic word fits the
-        place. The last resort are close spellings, of the kind ``close``.
+        place. A position ("50.45° N, 30.52° E") means its point, of the kind
+        ``coordinates``. The last resort are close spellings, of the kind ``close``.
 
         Parameters
         ----------
@@ -189,7 +202,24 @@ class Gazetteer:
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         key = normalise(name)
-        return self._exact(key, name) or self._derived(key, name) or self._close(key)
+        found = self._exact(key, name)
+        if not found and not _NUMBERS.isdisjoint(name):
+            found = self._position(name)
+        return found or self._derived(key, name) or self._close(key)
+
+    def _position(self, name: str) -> tuple[Candidate, ...]:
+        """Return the point that `name` states, which is no name then, with what it lies in."""
+        stated = coordinates.read(name)
+        if stated is None:
+            return ()
+        from geo.gazetteer.locating import locate  # noqa: PLC0415 - few texts state positions
+
+        [spot] = locate(self.path, [(stated.lon, stated.lat)], [""])
+        place = Place(
+            f"geo:{stated.lat:.5f},{stated.lon:.5f}", " ".join(name.split()), stated.lon, stated.lat,
+            spot.country_code, spot.admin1, spot.admin2, "L", "LCTY", source="the text", licence="",
+        )  # fmt: skip
+        return (Candidate(place, place.name, "coordinates"),)
 
     def _exact(self, key: str, name: str) -> tuple[Candidate, ...]:
         return self._candidates(self._ask(_LOOKUP, (key, MOST_CANDIDATES)), name)
@@ -241,19 +271,18 @@ class Gazetteer:
         """
         return self._profile(name)  # pragma: no cover - replaced by its cached form for each instance
 
+    def profile_many(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return what :meth:`profile` says of each of `names`, in one question, which takes a fifth of the time."""
+        keys = {name: normalise(name) for name in names}
+        wanted = json.dumps(list(dict.fromkeys(filter(None, keys.values()))))
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        for key, *row in self._ask(_PROFILE_MANY, (CITY, TOWN, wanted)):
+            rows.setdefault(key, []).append(tuple(row))
+        profiles = {key: _profile_of(found) for key, found in rows.items()}
+        return {name: profiles.get(key, _NO_PROFILE) for name, key in keys.items()}
+
     def _profile(self, name: str) -> frozenset[str]:
-        labels: set[str] = set()
-        strongest = 0.0
-        rows = self._ask(_PROFILE, (CITY, TOWN, normalise(name)))
-        for kind, trust, feature_class, feature_code, size in rows:
-            strongest = max(strongest, trust / 100)
-            if KINDS[kind] in {"demonym", "abbreviation", "former", "code"}:
-                labels.add(KINDS[kind])
-            if KINDS[kind] not in {"demonym", "code"}:
-                labels.add(_label(feature_class, feature_code, size))
-        if rows and strongest <= WEAK:
-            labels.add("weak")
-        return frozenset(labels)
+        return _profile_of(self._ask(_PROFILE, (CITY, TOWN, normalise(name))))
 
     def place(self, place_id: str) -> Place:
         """Return the place with this id.
@@ -358,6 +387,21 @@ def _mend(path: Path) -> str:
 
 def _weaker(candidate: Candidate, factor: float) -> Candidate:
     return replace(candidate, kind="derived", trust=candidate.trust * factor)
+
+
+def _profile_of(rows: Iterable[tuple[int, int, str, str, int]]) -> frozenset[str]:
+    """Return the profile of a name that has the `rows` of :data:`_PROFILE`."""
+    labels: set[str] = set()
+    strongest = -1
+    for kind, trust, feature_class, feature_code, size in rows:
+        strongest = max(strongest, trust)
+        if KINDS[kind] in _TELLING:
+            labels.add(KINDS[kind])
+        if KINDS[kind] not in _NOT_OF_THE_PLACE:
+            labels.add(_label(feature_class, feature_code, size))
+    if 0 <= strongest <= 100 * WEAK:
+        labels.add("weak")
+    return frozenset(labels)
 
 
 def _label(feature_class: str, feature_code: str, size: int) -> str:

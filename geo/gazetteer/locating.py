@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.errors import NoGazetteer
@@ -30,7 +30,7 @@ WHERE p.feature_class = 'A' AND p.feature_code LIKE 'PCL%' AND p.country_code !=
 _DIVISIONS = """SELECT p.country_code, p.feature_code, d.name, a.packed FROM area a CROSS JOIN place p ON p.id = a.place
 JOIN division d ON d.id = CASE p.feature_code WHEN 'ADM1' THEN p.admin1 ELSE p.admin2 END
 WHERE p.feature_class = 'A' AND p.feature_code IN ('ADM1', 'ADM2')
-AND p.country_code IN (SELECT value FROM json_each(?)) ORDER BY p.id"""
+AND p.country_code = ? ORDER BY p.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +68,37 @@ def locate(path: Path, points: Sequence[tuple[float, float]], countries: Sequenc
     NoGazetteer
         If the index cannot be read.
     """
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            codes = list(countries)
-            unstated = [at for at, code in enumerate(codes) if not code]
-            areas = _areas(connection.execute(_COUNTRIES)) if unstated else []
-            for at, area in zip(unstated, _containing(areas, [points[at] for at in unstated]), strict=True):
-                codes[at] = area.country_code if area else ""
-            asked = sorted(set(codes) - {""})
-            divisions = _areas(connection.execute(_DIVISIONS, (json.dumps(asked),)))
-    except sqlite3.DatabaseError as error:
-        raise NoGazetteer(f"{path}: the gazetteer's index is damaged ({error}); make or install it again") from error
+    codes = list(countries)
+    unstated = [at for at, code in enumerate(codes) if not code]
+    areas: Sequence[_Area] = _countries(path) if unstated else ()
+    for at, area in zip(unstated, _containing(areas, [points[at] for at in unstated]), strict=True):
+        codes[at] = area.country_code if area else ""
     names: dict[str, dict[int, str]] = {"ADM1": {}, "ADM2": {}}
-    for code in asked:
+    for code in sorted(set(codes) - {""}):
         mine = [at for at, one in enumerate(codes) if one == code]
         for level, named in names.items():
-            areas = [area for area in divisions if area.country_code == code and area.feature_code == level]
+            areas = [area for area in _divisions(path, code) if area.feature_code == level]
             for at, area in zip(mine, _containing(areas, [points[at] for at in mine]), strict=True):
                 named[at] = area.name if area else ""
     return [Spot(code, names["ADM1"].get(at, ""), names["ADM2"].get(at, "")) for at, code in enumerate(codes)]
+
+
+@lru_cache(maxsize=2)
+def _countries(path: Path) -> tuple[_Area, ...]:
+    return _read(path, _COUNTRIES)
+
+
+@lru_cache(maxsize=32)
+def _divisions(path: Path, country_code: str) -> tuple[_Area, ...]:
+    return _read(path, _DIVISIONS, country_code)
+
+
+def _read(path: Path, query: str, *values: str) -> tuple[_Area, ...]:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return tuple(_areas(connection.execute(query, values)))
+    except sqlite3.DatabaseError as error:
+        raise NoGazetteer(f"{path}: the gazetteer's index is damaged ({error}); make or install it again") from error
 
 
 def _areas(rows: Iterable[tuple[str, str, str, bytes]]) -> list[_Area]:

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 # Our own features come without a count of alternate names. These stand in for it.
 OWN_PROMINENCE = 30
+VILLAGE_PROMINENCE = 10  # villages that were in the news
 WORLD_PROMINENCE = 200  # as much is written about an ocean or a continent as about a country
 _WORLD_CODES = frozenset(("OCN", "CONT"))
 
-ENGLISH_RIVERS = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
+ENGLISH_RIVERS = frozenset(("AU", "BB", "BS", "BZ", "CA", "GB", "GY", "IE", "JM", "NZ", "TT", "US"))
 """Countries where a river is hardly called by its bare name, which is mostly that of a state or a town."""
 
 SITE_CLASSES = {
     **dict.fromkeys(("AMUS", "AREA", "MILB", "NVB", "PRK", "PRT", "RESV"), "L"),
     **dict.fromkeys(("RD", "ST", "TNL"), "R"),
-    **dict.fromkeys(("BCH", "ISL", "RK", "VAL"), "T"),
+    **dict.fromkeys(("BCH", "CRTR", "ISL", "RK", "VAL"), "T"),
     "FRST": "V",
 }
 """GeoNames' feature classes of the codes in ``sites.csv`` that are no building (S)."""
@@ -58,6 +59,20 @@ def add_own_places(index: Draft) -> None:
             for name in filter(None, row["alternates"].split("|")):
                 known_as: NameKind = "alternate" if table == "features" else "site"
                 index.add_name(name, place, known_as, TRUST_OWN_TABLE, keep_form=True)
+
+
+def add_villages(index: Draft) -> None:
+    """Add the places of ``villages.csv``: small ones that the news has named."""
+    for row in rows("villages"):
+        place = index.own_key(f"dateline:{row['id']}")
+        admin1 = index.divisions.get((row["country_code"], row["admin1"], row["admin1"]))
+        index.places[place] = (
+            row["name"], float(row["lon"]), float(row["lat"]), row["country_code"], admin1, None,
+            "P", "PPL", 0, VILLAGE_PROMINENCE, index.sources["dateline"],
+        )  # fmt: skip
+        index.add_name(row["name"], place, "official", TRUST_OFFICIAL)
+        for name in filter(None, row["alternates"].split("|")):
+            index.add_name(name, place, "alternate", TRUST_OWN_TABLE, keep_form=True)
 
 
 def add_own_names(index: Draft) -> list[str]:

@@ -184,14 +184,15 @@ class NameIndex(Protocol):
 
 
 @runtime_checkable
-class ProfilesMany(Protocol):
-    """What a gazetteer may offer besides :class:`NameIndex`: the profiles of many names in one question.
-
-    Recognition asks name by name where it is not offered.
-    """
+class QuickNameIndex(Protocol):
+    """What a gazetteer may offer besides :class:`NameIndex`, so that recognition asks less often and for less."""
 
     def profile_many(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return what ``profile`` says of each of `names`."""
+        ...
+
+    def bears(self, name: str, feature_code: str, *, trust: float = 0.0) -> bool:
+        """Return whether a place of this feature code bears exactly `name`, with `trust` in [0, 1] or more."""
         ...
 
 

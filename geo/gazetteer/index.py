@@ -80,6 +80,8 @@ FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"""
 _PROFILE_MANY = """SELECT n.key, n.kind, n.trust, p.feature_class, p.feature_code,
 CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
 FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place"""
+_BEARS = """SELECT 1 FROM name n JOIN place p ON p.id = n.place
+WHERE n.key = ? AND n.trust >= ? AND p.feature_code = ? LIMIT 1"""
 
 _PAGE_SIZE, _PAGES = slice(16, 18), slice(28, 32)
 """Where the header of a SQLite file says how long it is (https://www.sqlite.org/fileformat.html)."""
@@ -280,6 +282,10 @@ class Gazetteer:
             rows.setdefault(key, []).append(tuple(row))
         profiles = {key: _profile_of(found) for key, found in rows.items()}
         return {name: profiles.get(key, _NO_PROFILE) for name, key in keys.items()}
+
+    def bears(self, name: str, feature_code: str, *, trust: float = 0.0) -> bool:
+        """Return whether a place of this feature code bears exactly `name`, with `trust` in [0, 1] or more."""
+        return bool(self._ask(_BEARS, (normalise(name), round(trust * 100), feature_code)))
 
     def _profile(self, name: str) -> frozenset[str]:
         return _profile_of(self._ask(_PROFILE, (CITY, TOWN, normalise(name))))

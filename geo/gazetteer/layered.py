@@ -148,7 +148,20 @@ class LayeredGazetteer(Gazetteer):
         trained with. A given populated place counts as a town at least, and no
         name of a given place is weak.
         """
-        below = self._base.profile(name)
+        return self._profile_over(name, self._base.profile(name))
+
+    def profile_many(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return what :meth:`profile` says of each of `names`, in one question."""
+        return {name: self._profile_over(name, below) for name, below in self._base.profile_many(names).items()}
+
+    def bears(self, name: str, feature_code: str, *, trust: float = 0.0) -> bool:
+        """Return whether a place of this feature code bears exactly `name`, with `trust` in [0, 1] or more."""
+        own = self._candidates_of.get(self.normalise(name), ())
+        return any(candidate.place.feature_code == feature_code for candidate in own) or self._base.bears(
+            name, feature_code, trust=trust
+        )
+
+    def _profile_over(self, name: str, below: frozenset[str]) -> frozenset[str]:
         own = self._candidates_of.get(self.normalise(name))
         return frozenset({*below, *(_label(candidate.place) for candidate in own)} - {"weak"}) if own else below
 

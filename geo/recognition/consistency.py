@@ -36,15 +36,18 @@ def completed(sentences: Sequence[Sentence], names: Sequence[list[Name]], memory
     for sentence, found in zip(sentences, names, strict=True):
         if sentence.shouted:
             continue
-        seen.update(
-            tuple(sentence.words[name.start : name.end])
-            for name in found
-            if name.kind == PLACE and sentence.runs[name.start] == (name.start, name.end)
-        )
-        runs.update(tuple(sentence.words[start:end]) for start, end in _runs(sentence))
+        if found:
+            seen.update(
+                tuple(sentence.words[name.start : name.end])
+                for name in found
+                if name.kind == PLACE and sentence.runs[name.start] == (name.start, name.end)
+            )
+        runs.update([tuple(sentence.words[start:end]) for start, end in sentence.capitals])
     certain = {
         words for words, count in seen.items() if count > _SHARE * runs[words] and not speaks_for_others(memory, words)
     }
+    if not certain:
+        return list(names)
     return [
         sorted([*found, *_missing(sentence, found, certain)], key=lambda name: name.start)
         for sentence, found in zip(sentences, names, strict=True)
@@ -56,16 +59,12 @@ def speaks_for_others(memory: Memory, words: Sequence[str]) -> bool:
     return any(memory.clues(word.lower()) & _OTHERS for word in words)
 
 
-def _runs(sentence: Sentence) -> list[tuple[int, int]]:
-    return sorted({run for run in sentence.runs if run is not None})
-
-
 def _missing(sentence: Sentence, found: Sequence[Name], certain: set[tuple[str, ...]]) -> list[Name]:
-    if sentence.shouted or not certain:
+    if sentence.shouted:
         return []
     taken = {at for name in found for at in range(name.start, name.end)}
     return [
         Name(start, end, PLACE)
-        for start, end in _runs(sentence)
+        for start, end in sentence.capitals
         if tuple(sentence.words[start:end]) in certain and taken.isdisjoint(range(start, end))
     ]

@@ -177,6 +177,12 @@ _KINDS = (
 )
 
 
+_LISTS_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(name for name, words in _KINDS if word in words) for word in frozenset().union(*dict(_KINDS).values())
+}
+"""The lists that hold each word: one question instead of one for each list."""
+
+
 def kinds(word: str) -> tuple[str, ...]:
     """Return the names of the lists that hold `word`, which is in lower case."""
-    return tuple(name for name, words in _KINDS if word in words)
+    return _LISTS_OF.get(word, ())

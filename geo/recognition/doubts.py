@@ -62,15 +62,14 @@ def cleared(
     """
     if sentence.shouted or sentence.title_case:
         return names
-    taken = {at for name in names for at in range(name.start, name.end)}
     added = []
     for start, end, profile in sentence.spans:
-        name = Name(start, end, PLACE)
         enough = _threshold(sentence, start, end, profile, entities)
+        if enough is None or any(name.start < end and start < name.end for name in names):
+            continue
+        name = Name(start, end, PLACE)
         if (
-            enough is not None
-            and taken.isdisjoint(range(start, end))
-            and not speaks_for_others(memory, sentence.words[start:end])
+            not speaks_for_others(memory, sentence.words[start:end])
             and not excluded(sentence, name)
             and min(chances()[start:end]) >= enough
         ):

@@ -37,13 +37,13 @@ def evidence(
     list of list of tuple of str
         Of the same shape; empty for words without a capital and a label.
     """
+    capitals = [[at for at, word in enumerate(words) if word[0].isupper()] for words in sentences]
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for words, row in zip(sentences, labels, strict=True):
-        for word, label in zip(words, row, strict=True):
-            if word[0].isupper():
-                votes[word][label[2:] or NO_NAME] += 1
+    for words, row, places in zip(sentences, labels, capitals, strict=True):
+        for at in places:
+            votes[words[at]][row[at][2:] or NO_NAME] += 1
     majority = {word: _majority(count) for word, count in votes.items()}
-    return [_row(words, row, majority) for words, row in zip(sentences, labels, strict=True)]
+    return [_row(words, row, places, majority) for words, row, places in zip(sentences, labels, capitals, strict=True)]
 
 
 def _majority(count: Counter[str]) -> tuple[str, ...]:
@@ -56,19 +56,21 @@ def _majority(count: Counter[str]) -> tuple[str, ...]:
     return tuple(features)
 
 
-def _row(words: Sequence[str], labels: Sequence[str], majority: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _row(
+    words: Sequence[str], labels: Sequence[str], capitals: Sequence[int], majority: dict[str, tuple[str, ...]]
+) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [_NO_FEATURES] * len(words)
     last = len(words) - 1
-    for at, word in enumerate(words):
-        if not word[0].isupper() and labels[at] == NO_NAME:
-            continue
-        features = [f"S0={labels[at]}", *majority.get(word, ())]
+    names = list(spans(labels))
+    told = {*capitals, *(at for start, end, _ in names for at in range(start, end))}
+    for at in told:
+        features = [f"S0={labels[at]}", *majority.get(words[at], ())]
         if at:
             features.append(f"S-1={labels[at - 1]}")
         if at < last:
             features.append(f"S+1={labels[at + 1]}")
         found[at] = tuple(features)
-    for start, end, kind in spans(labels):
+    for start, end, kind in names:
         final = words[end - 1].lower()
         after = words[end].lower() if end <= last else "|"
         for at in range(start, end):
@@ -87,6 +89,7 @@ def with_evidence(
 ) -> list[list[list[str]]]:
     """Return the features `rows` of a document's tokens with those of :func:`evidence` added."""
     return [
+        # Most tokens have no evidence; their features are handed on as they are.
         [[*token, *more] if more else token for token, more in zip(row, extra, strict=True)]
         for row, extra in zip(rows, told, strict=True)
     ]

@@ -17,71 +17,30 @@ The groups of features, told apart by their first letter:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.recognition.casing import capitalised, shouts, unshouted, whispers
-from geo.recognition.cues import ARTICLES_OF_NAMES, CONNECTORS, kinds
-from geo.recognition.matching import LONGEST_NAME, Matcher, begins_name
+from geo.recognition.cues import CONNECTORS
+from geo.recognition.matching import LONGEST_NAME, Matcher
+from geo.recognition.words import EDGE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.recognition.matching import Span
     from geo.recognition.memory import Memory
+    from geo.recognition.words import Word
     from geo.types import NameIndex
 
-_UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ]")
-_LOWER = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]")
-_DIGIT = re.compile(r"\d")
-_REPEATED = re.compile(r"(.)\1{2,}")
 _INSIDE = frozenset(("-", "–", "&", "/", "'s", "’s", "'", "’", "."))
-_HYPHENS = frozenset(("-", "–"))
+_BEFORE_A_CAPITAL = frozenset(("-", "’", "'"))
+"""What stands between "al" and the name itself (al-Qaim)."""
 _CASED = 0.6
 """Share of capitalised words from which a sentence is in title case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What is known of a word wherever it stands; ``own`` are its own features, the others its neighbours'."""
-
-    lower: str
-    shape: str
-    kinds: tuple[str, ...]
-    upper: bool
-    own: tuple[str, ...]
-    small: list[str]
-    around: dict[int, tuple[str, ...]]
-
-
-def _shape(word: str) -> str:
-    marked = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
-    return _REPEATED.sub(r"\1\1", marked)[:8]
-
-
-@lru_cache(maxsize=1 << 14)  # two kilobytes each
-def word_of(word: str, *, usual: bool) -> Word:
-    """Return what is known of `word`; `usual` says that texts write it small."""
-    lower = word.lower()
-    shape = _shape(word)
-    lists = kinds(lower)
-    own = ["W0=" + lower, "Wsh=" + shape]
-    if usual:
-        own.append("Wusual")
-    if len(lower) > 2 and lower[0].isalpha():  # noqa: PLR2004 - affixes of two letters need a third
-        own += ["Wp2=" + lower[:2], "Wp3=" + lower[:3], "Ws2=" + lower[-2:], "Ws3=" + lower[-3:]]
-        if len(lower) > 4:  # noqa: PLR2004 - as above
-            own += ["Wp4=" + lower[:4], "Ws4=" + lower[-4:]]
-    own += ["K0=" + name for name in lists]
-    if len(lists) > 1:
-        own.append("K0&=" + "+".join(lists))
-    around = {at: (f"W{at}={lower}", *(f"K{at}={name}" for name in lists)) for at in (-2, -1, 1, 2)}
-    small = ["small", "W0=" + lower]
-    return Word(lower, shape, lists, word[0].isupper(), tuple(own), small, around)
-
-
-_EDGE = {at: (f"W{at}=|",) for at in (-2, -1, 1, 2)}
+_FEWEST_LOUD = 3
+"""Words in capitals that a sentence in capitals has at least (:func:`geo.recognition.casing.shouts`)."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -98,14 +57,18 @@ def _prefixed(features: tuple[str, ...], prefix: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence as the tagger sees it: spelled words, gazetteer names and runs of capitals."""
+    """A sentence as the tagger sees it: spelled words, gazetteer names and runs of capitals.
+
+    ``runs`` has for each token the run that it stands in, ``capitals`` each run once.
+    """
 
     words: list[str]
     shouted: bool
     known: list[Word]
     names: list[tuple[str, ...]]
-    spans: list[tuple[int, int, tuple[str, ...]]]
+    spans: list[Span]
     runs: list[tuple[int, int] | None]
+    capitals: list[tuple[int, int]]
     title_case: bool
 
 
@@ -115,91 +78,120 @@ class Reader:
     def __init__(self, names: NameIndex, vocabulary: frozenset[str]) -> None:
         self.matcher = Matcher(names)
         self._vocabulary = vocabulary
+        self._words = Words(vocabulary)
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Sentence]:
         """Return the sentences of one document, spelled in ordinary case, with what the gazetteer knows."""
-        shouted = [shouts(words) for words in sentences]
         spelled: list[list[str]] = [list(words) for words in sentences]
+        known = [self._words.of(words) for words in spelled]
+        shouted = [
+            len([1 for word in row if word.loud]) >= _FEWEST_LOUD and shouts(words)
+            for words, row in zip(spelled, known, strict=True)
+        ]
         if any(shouted):
             seen = frozenset(
-                word
-                for words, loud in zip(sentences, shouted, strict=True)
+                word.text
+                for row, loud in zip(known, shouted, strict=True)
                 if not loud
-                for word in words[1:]
-                if word[0].isupper()
+                for word in row[1:]
+                if word.upper
             )
-            for at, loud in enumerate(shouted):
-                if loud:
-                    spelled[at] = unshouted(spelled[at], self._vocabulary, seen)
+            spelled = [
+                unshouted(words, self._vocabulary, seen) if loud else words
+                for words, loud in zip(spelled, shouted, strict=True)
+            ]
+            known = [self._words.of(words) for words in spelled]
         elif whispers(sentences):
             spelled = [capitalised(words, self._vocabulary, self.matcher.well_known) for words in sentences]
-        return [self._sentence(words, loud) for words, loud in zip(spelled, shouted, strict=True)]
-
-    def _sentence(self, words: list[str], shouted: bool) -> Sentence:  # noqa: FBT001 - private
-        vocabulary = self._vocabulary
-        known = [word_of(word, usual=word.lower() in vocabulary) for word in words]
-        count = len(words)
-        names: list[tuple[str, ...]] = [()] * count
-        spans = []
-        at = 0
-        while at < count:
-            length, profile = self.matcher.longest(words, at)
-            if not length:
-                at += 1
-                continue
-            spans.append((at, at + length, profile))
-            for inside in range(length):
-                position = "S" if length == 1 else "B" if inside == 0 else "E" if inside == length - 1 else "I"
-                names[at + inside] = _gazetteer(profile, position)
-            at += length
-        letters = sum(word[0].isalpha() for word in words)
-        capitals = sum(word.upper for word in known)
-        return Sentence(words, shouted, known, names, spans, _runs(words, known), capitals > _CASED * max(letters, 1))
+            known = [self._words.of(words) for words in spelled]
+        begins = [_begins(row) for row in known]
+        # The gazetteer is asked once for all names of the document.
+        spans = self.matcher.spans(list(zip(known, begins, strict=True)))
+        return [_sentence(*one) for one in zip(spelled, shouted, known, begins, spans, strict=True)]
 
 
-def _runs(words: list[str], known: list[Word]) -> list[tuple[int, int] | None]:
-    """Return for each token the run of capitalised words it stands in, or None."""
-    count = len(words)
-    runs: list[tuple[int, int] | None] = [None] * count
-    at = 0
-    while at < count:
-        if not begins_name(words, at):
-            at += 1
+def _sentence(
+    words: list[str],
+    shouted: bool,  # noqa: FBT001 - private
+    known: list[Word],
+    begins: Sequence[int],
+    spans: list[Span],
+) -> Sentence:
+    names: list[tuple[str, ...]] = [()] * len(words)
+    for begin, stop, profile in spans:
+        if stop - begin == 1:
+            names[begin] = _gazetteer(profile, "S")
             continue
-        end = at + 1
-        ahead = end
+        names[begin] = _gazetteer(profile, "B")
+        names[begin + 1 : stop - 1] = [_gazetteer(profile, "I")] * (stop - begin - 2)
+        names[stop - 1] = _gazetteer(profile, "E")
+    capitals = _capitals(known, begins)
+    runs: list[tuple[int, int] | None] = [None] * len(words)
+    for run in capitals:
+        runs[run[0] : run[1]] = [run] * (run[1] - run[0])
+    letters = len([1 for word in known if word.alphabetic])
+    upper = len([1 for word in known if word.upper])
+    return Sentence(words, shouted, known, names, spans, runs, capitals, upper > _CASED * max(letters, 1))
+
+
+def _begins(known: Sequence[Word]) -> list[int]:
+    """Return the tokens at which a name can begin: at a capital, or at "al" before a hyphen and a capital."""
+    return [
+        at
+        for at, word in enumerate(known)
+        if word.upper
+        or (word.article and at + 2 < len(known) and known[at + 1].text in _BEFORE_A_CAPITAL and known[at + 2].upper)
+    ]
+
+
+def _capitals(known: Sequence[Word], begins: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the runs of capitalised words, given where names can begin."""
+    count = len(known)
+    runs: list[tuple[int, int]] = []
+    end = 0
+    for at in begins:
+        if at < end:
+            continue
+        end = ahead = at + 1
         while ahead < count and ahead - at < 4 * LONGEST_NAME:
-            word = words[ahead]
-            if known[ahead].upper:
+            word, before = known[ahead], known[ahead - 1]
+            if word.upper:
                 end = ahead + 1
-            elif words[ahead - 1] in _HYPHENS and ahead + 1 < count and words[ahead + 1] in _HYPHENS:
+            elif before.hyphen and ahead + 1 < count and known[ahead + 1].hyphen:
                 pass  # Port-au-Prince
-            elif not (
-                (word in CONNECTORS or word in ARTICLES_OF_NAMES or word in "-–&")
-                and word != "and"
-                and (ahead - end < 2 or words[ahead] in _HYPHENS or words[ahead - 1] in _HYPHENS)  # noqa: PLR2004 - "of the"
-            ):
+            elif not (word.in_run and (ahead - end < 2 or word.hyphen or before.hyphen)):  # noqa: PLR2004 - "of the"
                 break
             ahead += 1
-        run = (at, end)
-        for inside in range(at, end):
-            runs[inside] = run
-        at = end
+        runs.append((at, end))
     return runs
 
 
 def _inside_name(sentence: Sentence, at: int) -> bool:
-    """Whether a small word, number or sign at `at` may be part of a name, so that it gets all features."""
-    if sentence.runs[at] is not None or sentence.names[at]:
-        return True
-    word = sentence.words[at]
+    """Whether a small word, number or sign beside a run of capitals may be part of a name."""
+    word = sentence.known[at]
     before = at > 0 and sentence.known[at - 1].upper
-    after = at + 1 < len(sentence.words) and sentence.known[at + 1].upper
-    if word in _INSIDE or word in CONNECTORS:
+    after = at + 1 < len(sentence.known) and sentence.known[at + 1].upper
+    if word.text in _INSIDE or word.text in CONNECTORS:
         return before and after
-    if word[0].isdigit():
+    if word.text[0].isdigit():
         return before or after
-    return before and "pl" in sentence.known[at].kinds
+    return before and "pl" in word.kinds
+
+
+def _in_names(sentence: Sentence) -> list[int]:
+    """Return the tokens that may be part of a name, so that they get all features."""
+    count = len(sentence.words)
+    found: set[int] = set()
+    for begin, stop, _ in sentence.spans:
+        found.update(range(begin, stop))
+    for start, end in sentence.capitals:
+        found.update(range(start, end))
+        # Every capital is in a run, and a small word must stand beside one.
+        if start and _inside_name(sentence, start - 1):
+            found.add(start - 1)
+        if end < count and _inside_name(sentence, end):
+            found.add(end)
+    return sorted(found)
 
 
 def features(sentence: Sentence, memory: Memory) -> list[list[str]]:
@@ -213,42 +205,46 @@ def features(sentence: Sentence, memory: Memory) -> list[list[str]]:
         What the whole document says.
     """
     known = sentence.known
-    count = len(known)
-    result = []
-    for at in range(count):
-        if not _inside_name(sentence, at):
-            result.append(known[at].small)
-            continue
-        word = known[at]
-        before = known[at - 1] if at else None
-        after = known[at + 1] if at + 1 < count else None
-        lower_before = before.lower if before else "|"
-        lower_after = after.lower if after else "|"
-        found = ["name", *word.own]
-        found += before.around[-1] if before else _EDGE[-1]
-        found += after.around[1] if after else _EDGE[1]
-        found += known[at - 2].around[-2] if at > 1 else _EDGE[-2]
-        found += known[at + 2].around[2] if at + 2 < count else _EDGE[2]
-        found += (
-            f"W-0={lower_before}|{word.lower}",
-            f"W0+={word.lower}|{lower_after}",
-            f"W-+={lower_before}|{lower_after}",
-            f"Wsh-+={before.shape if before else ''}|{word.shape}|{after.shape if after else ''}",
-        )
+    # Five of six tokens have no more features than these, which their words have ready.
+    result = [word.small for word in known]
+    padded = [EDGE, EDGE, *known, EDGE, EDGE]
+    manner = "Wshouted" if sentence.shouted else "Wtitle" if sentence.title_case else ""
+    last = len(known) - 1
+    described: tuple[int, int] | None = None
+    beside: list[str] = []
+    within: list[str] = []
+    for at in _in_names(sentence):
+        second_before, before, word, after, second_after = padded[at : at + 5]
+        lower = word.lower
+        found = [
+            "name",
+            *word.own,
+            *before.before,
+            *after.after,
+            *second_before.before_last,
+            *second_after.after_next,
+            f"W-0={before.lower}|{lower}",
+            f"W0+={lower}|{after.lower}",
+            f"W-+={before.lower}|{after.lower}",
+            f"Wsh-+={before.shape}|{word.shape}|{after.shape}",
+        ]
         if at > 1:
-            found.append(f"W--={known[at - 2].lower}|{lower_before}")
-        if at + 2 < count:
-            found.append(f"W++={lower_after}|{known[at + 2].lower}")
-        if sentence.shouted:
-            found.append("Wshouted")
-        elif sentence.title_case:
-            found.append("Wtitle")
+            found.append(f"W--={second_before.lower}|{before.lower}")
+        if at + 1 < last:
+            found.append(f"W++={after.lower}|{second_after.lower}")
+        if manner:
+            found.append(manner)
         _add_gazetteer(found, sentence, at)
         run = sentence.runs[at]
         if run is not None:
-            _add_run(found, sentence, at, run)
-            found += memory.of(word.lower)
-        result.append(found)
+            if run is not described:
+                described = run
+                beside, within = _of_run(sentence, padded, run)
+            found += beside
+            found.append(f"R#={min(at - run[0], 4)}/{min(run[1] - at, 5)}")
+            found += within
+            found += memory.of(lower)
+        result[at] = found
     return result
 
 
@@ -266,27 +262,18 @@ def _add_gazetteer(found: list[str], sentence: Sentence, at: int) -> None:
         found += _prefixed(names[at - 2], "G-,")
 
 
-def _add_run(found: list[str], sentence: Sentence, at: int, run: tuple[int, int]) -> None:
-    known = sentence.known
+def _of_run(sentence: Sentence, padded: Sequence[Word], run: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """Return the features that the tokens of a run have in common: of what is beside it, and of the run itself."""
     start, end = run
-    before = known[start - 1] if start else None
-    after = known[end] if end < len(known) else None
-    last = known[end - 1]
-    found += (
-        f"R-={before.lower if before else '|'}",
-        f"R+={after.lower if after else '|'}",
-        f"R#={min(at - start, 4)}/{min(end - at, 5)}",
-        f"Rfirst={known[start].lower}",
+    before, first, last, after = padded[start + 1], padded[start + 2], padded[end + 1], padded[end + 2]
+    within = [
+        f"Rfirst={first.lower}",
         f"Rlast={last.lower}",
-    )
-    found += [f"RKlast={name}" for name in last.kinds]
-    found += [f"RKfirst={name}" for name in known[start].kinds]
-    if before:
-        found += [f"RK-={name}" for name in before.kinds]
-    if after:
-        found += [f"RK+={name}" for name in after.kinds]
+        *_prefixed(last.kinds, "RKlast="),
+        *_prefixed(first.kinds, "RKfirst="),
+        *_prefixed(before.kinds, "RK-="),
+        *_prefixed(after.kinds, "RK+="),
+    ]
     if end - start > 1:
-        for begin, stop, profile in sentence.spans:
-            if begin == start and stop == end:
-                found.append("Rname=" + "+".join(profile))
-                break
+        within += ["Rname=" + "+".join(profile) for begin, stop, profile in sentence.spans if (begin, stop) == run]
+    return [f"R-={before.lower}", f"R+={after.lower}"], within

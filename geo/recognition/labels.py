@@ -22,6 +22,8 @@ def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """
     start, kind = 0, ""
     for at, label in enumerate(labels):
+        if not kind and label == NO_NAME:  # as most are
+            continue
         if kind and (label[0] != "I" or label[2:] != kind):
             yield start, at, kind
             kind = ""

@@ -49,19 +49,12 @@ class Memory:
 
     def _note(self, sentence: Sentence) -> None:
         known = sentence.known
-        at = 0
-        while at < len(known):
-            run = sentence.runs[at]
-            if run is None:
-                self._small.add(known[at].lower)
-                at += 1
-                continue
-            start, end = run
-            for inside in range(start, end):
-                self._capital[known[inside].lower] += 1
+        self._small.update([word.lower for word, run in zip(known, sentence.runs, strict=True) if run is None])
+        for start, end in sentence.capitals:
+            for word in known[start:end]:
+                self._capital[word.lower] += 1
             if not sentence.shouted:
                 self._note_run(sentence, start, end)
-            at = end
 
     def _note_run(self, sentence: Sentence, start: int, end: int) -> None:
         known = sentence.known

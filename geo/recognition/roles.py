@@ -8,7 +8,8 @@ name; any other name is literal, a metonym or embedded.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from geo.errors import ModelError
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from geo.recognition.features import Sentence, Word
+    from geo.recognition.features import Sentence
     from geo.recognition.matching import Matcher
     from geo.recognition.rules import Name
+    from geo.recognition.words import Word
     from geo.types import Role
 
 _CHOICES: dict[bool, tuple[Role, ...]] = {
@@ -74,7 +76,15 @@ class Roles:
     """The classifier of roles."""
 
     def __init__(self, weights: Mapping[str, Mapping[Role, float]], matcher: Matcher) -> None:
-        self._weights = weights
+        # By choice, and as tuples: a name has fifty features, and each is looked up and added once.
+        self._weights = {
+            demonym: {
+                feature: tuple(row.get(role, 0.0) for role in choices)
+                for feature, row in weights.items()
+                if not row.keys().isdisjoint(choices)
+            }
+            for demonym, choices in _CHOICES.items()
+        }
         self._matcher = matcher
 
     @classmethod
@@ -101,13 +111,11 @@ class Roles:
 
     def choose(self, features: Sequence[str], kind: str) -> Role:
         """Return the likeliest role of a name of a class (LOC, DEM) that has the `features`."""
+        weights = self._weights[kind == DEMONYM]
         choices = _CHOICES[kind == DEMONYM]
-        scores = dict.fromkeys(choices, 0.0)
-        for feature in features:
-            for role, weight in self._weights.get(feature, {}).items():
-                if role in scores:
-                    scores[role] += weight
-        return max(choices, key=lambda role: scores[role])
+        rows = [weights[feature] for feature in features if feature in weights]
+        scores = [reduce(add, column) for column in zip(*rows, strict=True)] or [0.0] * len(choices)
+        return choices[scores.index(max(scores))]
 
 
 def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matcher: Matcher) -> list[str]:
@@ -134,7 +142,7 @@ def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matc
     found += told[name.start]
     if name.end < count:
         found += [f"+{feature}" for feature in told[name.end] if feature.startswith("S0=I")]
-    found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint(word.lower for word in known)]
+    found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint([word.lower for word in known])]
     found += _locative(known, name)
     found += _run(sentence, name)
     found += _head(known, name)

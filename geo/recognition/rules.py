@@ -118,6 +118,8 @@ def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[N
             name = _bounded(sentence, first, last, kind)
             if name is not None and (not names or name.start >= names[-1].end):
                 names.append(name)
+    if not names and not sentence.spans:
+        return names
     names = _with_certain(sentence, names)
     languages = _languages(sentence, names)
     return [name for name in names if name not in languages and not excluded(sentence, name)]
@@ -211,6 +213,8 @@ def _with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
     gazetteer knows because they stand for what is in them (the Kremlin), and
     towns that are followed by their region ("Derhachi, Kharkiv Oblast,").
     """
+    if not sentence.spans:
+        return names
     taken = {at for name in names for at in range(name.start, name.end)}
     added = []
     for begin, stop, profile in sentence.spans:
@@ -286,6 +290,8 @@ def _languages(sentence: Sentence, names: Sequence[Name]) -> set[Name]:
     # What the tagger left out may hold a list together: "Ukrainian, English or Russian".
     found = {(name.start, name.end) for name in names if name.kind == DEMONYM}
     found |= {(begin, stop) for begin, stop, profile in sentence.spans if "demonym" in profile}
+    if not found:
+        return set()
     demonyms = [Name(start, end, DEMONYM) for start, end in sorted(found)]
     certain = {name for name in demonyms if _language(sentence, name)}
     for chain in (list(pairwise(demonyms)), list(pairwise(demonyms[::-1]))):

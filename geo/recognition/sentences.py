@@ -29,7 +29,11 @@ _ROW_OR_ITEM = re.compile(r"\s*(?:[-*+•‣·–—]|\(?\d{1,3}[.)])\s+\S|[^\t\
 _GAP = re.compile(r"(?<=\S)(?:[^\S\t\r\n]*[\t|][^\S\r\n]*|[^\S\r\n]{3,})(?=\S)")
 _NARROWEST = 20
 """Characters of the longest line of a block from which the block can be wrapped text and no list."""
-_FULL_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？؟۔।]+[\"'”’»」』)\]]*)")  # noqa: RUF001 - full stops of other scripts
+_OTHER_FULL_STOPS = "。！？؟۔।"  # noqa: RUF001 - full stops of other scripts
+_LATIN_FULL_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+"""A pattern that begins with one set of characters is searched five times as fast as one with alternatives."""
+_FULL_STOP = re.compile(rf"(?:{_LATIN_FULL_STOP.pattern}|[{_OTHER_FULL_STOPS}]+[\"'”’»」』)\]]*)")
+_OTHER_FULL_STOP = re.compile(f"[{_OTHER_FULL_STOPS}]")
 _LAST_WORD = re.compile(r"([^\s\"'“”‘’(\[—–-]+)\.$")
 _NEXT_WORD = re.compile(r"\s*([\"'“‘«(\[]*)([^\s.,;:!?\"'”’)\]]*)")
 
@@ -143,11 +147,12 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[start:end] for start, end in split(text)]
     ['Gov. Lee went to St. Paul.', 'He stayed.']
     """
+    full_stop = _FULL_STOP if _OTHER_FULL_STOP.search(text) else _LATIN_FULL_STOP
     spans = []
     for block_start, block_end in _blocks(text):
         for start, end in _lines(text, block_start, block_end):
             begin = start
-            for mark in _FULL_STOP.finditer(text, start, end):
+            for mark in full_stop.finditer(text, start, end):
                 if _ends(text, mark.start(), mark.end(), end):
                     spans.append(_trimmed(text, begin, mark.end()))
                     begin = mark.end()

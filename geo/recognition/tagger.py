@@ -53,7 +53,7 @@ class Model:
         """Return the labels of each token of each sentence, given its features."""
         return [
             # A sentence in which no token can be part of a name needs no model.
-            self._tagger.tag(row) if any(len(token) > len(_SMALL) for token in row) else [NO_NAME] * len(row)
+            self._tagger.tag(row) if len(max(row, key=len)) > _SMALL_FEATURES else [NO_NAME] * len(row)
             for row in rows
         ]
 
@@ -63,8 +63,8 @@ class Model:
         return [1 - self._tagger.marginal(NO_NAME, at) for at in range(len(row))]
 
 
-_SMALL = ("small", "word")
-"""What tokens have that cannot be part of a name: two features."""
+_SMALL_FEATURES = 2
+"""What tokens have that cannot be part of a name."""
 
 
 class Tagger:
@@ -147,14 +147,20 @@ class Tagger:
             names = [self._given.added(sentence, row, memory) for sentence, row in zip(found, names, strict=True)]
         names = completed(found, names, memory)
         return tuple(
-            self._mention(article, words, name, self._roles.of(sentence, name, known))
+            mention
             for sentence, words, known, row in zip(found, tokens, told, names, strict=True)
-            for name in row
+            if row
+            for mention in self._mentions(article, words, row, [self._roles.of(sentence, name, known) for name in row])
         )
 
-    def _mention(self, article: Article, words: Tokens, name: Name, role: Role) -> Mention:
-        start, end = words.starts[name.start], words.ends[name.end - 1]
-        return Mention(article.id, start, end, article.text[start:end], role)
+    def _mentions(self, article: Article, words: Tokens, names: Sequence[Name], roles: Sequence[Role]) -> list[Mention]:
+        starts, ends = words.starts, words.ends
+        return [
+            Mention(article.id, start, end, article.text[start:end], role)
+            for start, end, role in (
+                (starts[name.start], ends[name.end - 1], role) for name, role in zip(names, roles, strict=True)
+            )
+        ]
 
 
 def read_vocabulary(path: Path) -> frozenset[str]:

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from geo.atlas import Atlas
 from geo.gazetteer import Gazetteer
 from geo.recognition import Tagger, passage
+from geo.recognition.given_spans import Reading, readings
 from geo.resolution import THRESHOLD, Resolver, homes
+from geo.resolution.home import regions
+from geo.resolution.stated_home import stated_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from geo.resolution import Home
     from geo.types import Article, Mention, Recogniser, Toponym
 
 
@@ -22,12 +26,15 @@ def geoparse(
     gazetteer: Gazetteer | None = None,
     recogniser: Recogniser | None = None,
     threshold: float = THRESHOLD,
+    home: Sequence[str] = (),
     progress: Callable[[Iterable[Article]], Iterable[Article]] = iter,
 ) -> Atlas:
     """Find the places that `articles` name and decide which each one is.
 
     Where three articles or more have one publisher (or, if none is stated, one
-    folder), each is read a second time with what the others surely name.
+    site or one folder), each is read a second time with what the others surely
+    name. An article that gives its mentions (:attr:`geo.types.Article.mentions`)
+    has a toponym for each of these, in their order, and no others.
 
     Parameters
     ----------
@@ -39,6 +46,10 @@ def geoparse(
         Finds the mentions; by default the shipped tagger.
     threshold
         Probability in [0, 1] below which a mention is left unresolved.
+    home
+        Where the articles are at home, as far as it is known: countries,
+        divisions or towns, as :func:`geo.resolution.stated_home.stated_places`
+        reads them ("Kharkiv Oblast"; "Springfield, Illinois").
     progress
         Wraps the articles, once as they are read and once as they are placed,
         to show how far it is.
@@ -46,7 +57,15 @@ def geoparse(
     Returns
     -------
     Atlas
-        The articles, every mention, and the places they mean.
+        The articles, every mention, the places they mean, and where the
+        articles are at home.
+
+    Raises
+    ------
+    UnknownPlace
+        If the gazetteer has no place that is stated as a home.
+    InputError
+        If a stated home can be several places, or is no such place.
 
     Examples
     --------
@@ -56,31 +75,33 @@ def geoparse(
     ['Odesa', 'Ukraine']
     """
     gazetteer = gazetteer or Gazetteer.open()
+    stated = stated_places([home] if isinstance(home, str) else home, gazetteer)
     recogniser = recogniser or Tagger.open(gazetteer)
     resolver = Resolver.open(gazetteer, threshold=threshold)
     read = tuple(articles)
     alone: list[tuple[Toponym, ...]] = []
-    found: list[_Found] = []
+    found: list[Recognised] = []
     for article in progress(read):
-        found.append(_recognised(article, recogniser))
-        alone.append(resolver.resolve(found[-1].whole, found[-1].mentions, reasons=False))
-    known = homes(read, alone)
+        found.append(recognised(article, recogniser))
+        alone.append(found[-1].resolved(resolver, reasons=False))
+    known = homes(read, alone, stated=stated)
     toponyms = [
         toponym
-        for _, one, home in zip(progress(read), found, known, strict=True)
-        for toponym in one.returned(resolver.resolve(one.whole, one.mentions, home=home))
+        for _, one, where in zip(progress(read), found, known, strict=True)
+        for toponym in one.asked(one.resolved(resolver, home=where))
     ]
     return Atlas.from_toponyms(
         read,
         toponyms,
         areas=gazetteer.area,
         passages=lambda article, mention: passage(article.text, mention.start, mention.end),
+        homes=regions(known, country=gazetteer.country),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The mentions of an article, read with its headline.
+class Recognised:
+    """An article ready to be resolved: its mentions, read with its headline.
 
     A headline that is no part of the text often says best which place is meant
     ("Tripoli, Lebanon"). What it names itself is not returned, since offsets
@@ -88,22 +109,55 @@ class _Found:
     """
 
     whole: Article
-    mentions: tuple[Mention, ...]
+    readings: tuple[Reading, ...]
     headline: int
     """Characters that stand before the text."""
 
-    def returned(self, toponyms: Iterable[Toponym]) -> Iterator[Toponym]:
-        """Yield those of `toponyms` that are in the text, with offsets that count there."""
-        for toponym in toponyms:
-            mention = toponym.mention
-            if mention.start >= self.headline:
-                moved = replace(mention, start=mention.start - self.headline, end=mention.end - self.headline)
-                yield replace(toponym, mention=moved) if self.headline else toponym
+    def resolved(self, resolver: Resolver, *, home: Home | None = None, reasons: bool = True) -> tuple[Toponym, ...]:
+        """Return a toponym for every mention, the headline's and the context's too, one reading after the other."""
+        return tuple(
+            toponym
+            for reading in self.readings
+            for toponym in resolver.resolve(self.whole, reading.mentions, home=home, reasons=reasons)
+        )
+
+    def asked(self, toponyms: Sequence[Toponym]) -> Iterator[Toponym]:
+        """Yield those of :meth:`resolved` that are asked for, with offsets that count in the text.
+
+        That is each given mention, in the order in which they are given, else
+        each recognised one in the text.
+        """
+        if self.whole.mentions is None:
+            yield from (self._moved(toponym) for toponym in toponyms if toponym.mention.start >= self.headline)
+            return
+        of_span: dict[int, Toponym] = {}
+        first = 0
+        for reading in self.readings:
+            of_span |= {number: toponyms[first + at] for number, at in reading.asked}
+            first += len(reading.mentions)
+        yield from (self._moved(of_span[number]) for number in sorted(of_span))
+
+    def _moved(self, toponym: Toponym) -> Toponym:
+        if not self.headline:
+            return toponym
+        mention = toponym.mention
+        return replace(
+            toponym,
+            mention=replace(mention, start=mention.start - self.headline, end=mention.end - self.headline),
+        )
 
 
-def _recognised(article: Article, recogniser: Recogniser) -> _Found:
+def recognised(article: Article, recogniser: Recogniser) -> Recognised:
+    """Return `article` with the mentions that `recogniser` finds, and those that it gives itself."""
     if not article.title or article.text.startswith(article.title.rstrip("… ")):
-        return _Found(article, recogniser.recognise(article), 0)
+        return _with_given(article, recogniser.recognise(article), 0)
     headline = f"{article.title}\n\n"
-    whole = replace(article, text=headline + article.text)
-    return _Found(whole, recogniser.recognise(whole), len(headline))
+    spans = article.mentions and tuple((start + len(headline), end + len(headline)) for start, end in article.mentions)
+    whole = replace(article, text=headline + article.text, mentions=spans)
+    return _with_given(whole, recogniser.recognise(whole), len(headline))
+
+
+def _with_given(whole: Article, mentions: tuple[Mention, ...], headline: int) -> Recognised:
+    if whole.mentions is None:
+        return Recognised(whole, (Reading(mentions, ()),), headline)
+    return Recognised(whole, readings(whole, whole.mentions, mentions), headline)

@@ -10,7 +10,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from geo.articles.decoding import normalise
 from geo.articles.fields import complete
-from geo.errors import InputError
+from geo.articles.given_mentions import EXAMPLE
+from geo.errors import InputError, UnreadableArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _PLAIN_LINE = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)$", re.MULTILINE)
 
 
-def parse_document(text: str, *, source: str) -> Iterator[Article | InputError]:
+def parse_document(text: str, *, source: str, given_mentions: bool = False) -> Iterator[Article | InputError]:
     """Yield the article in `text`, and what is wrong with its front matter.
 
     Front matter is YAML between two lines of ``---`` at the very head; the
@@ -32,12 +33,18 @@ def parse_document(text: str, *, source: str) -> Iterator[Article | InputError]:
         The content of a file, as :func:`geo.articles.decoding.decode` returns it.
     source : str
         Where it comes from, for messages and the article's ``source``.
+    given_mentions : bool
+        Whether the names to resolve are to be given, which a document cannot do.
 
     Raises
     ------
     UnreadableArticle
-        If the text is empty or too long.
+        If the text is empty or too long, or its names are to be given.
     """
+    if given_mentions:
+        raise UnreadableArticle(
+            f"{source} gives no mentions; only JSON Lines can, an object such as {EXAMPLE} on each line"
+        )
     # Before the front matter is read: YAML takes no control characters, and the boundaries need line ends.
     stated, body, complaint = _front_matter(normalise(text))
     article, complaints = complete(body, stated, source=source)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.articles.fields import complete
+from geo.articles.given_mentions import given_mentions as given
 from geo.errors import InputError, UnreadableArticle
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from geo.types import Article
 
 
-def parse_lines(text: str, *, source: str) -> Iterator[Article | InputError]:
+def parse_lines(text: str, *, source: str, given_mentions: bool = False) -> Iterator[Article | InputError]:
     """Yield the article of each line of `text`, or what is wrong with the line.
 
     A line is a JSON object with a ``text`` and any other field of
@@ -27,6 +29,9 @@ def parse_lines(text: str, *, source: str) -> Iterator[Article | InputError]:
         The content of a file.
     source : str
         Where it comes from; with the line's number it is the article's ``source``.
+    given_mentions : bool
+        Whether each line is to give its mentions (:mod:`geo.articles.given_mentions`).
+        A line without a text and without mentions is then passed over, since nothing is lost.
     """
     # Not splitlines: JSON allows U+2028 and its like inside a string, but no bare carriage return.
     for number, whole in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
@@ -35,11 +40,16 @@ def parse_lines(text: str, *, source: str) -> Iterator[Article | InputError]:
             continue
         where = f"{source}:{number}"
         try:
-            article, complaints = complete(*_record(line, where), source=where)
+            body, record = _record(line, where)
+            spans = given(record, where=where) if given_mentions else None
+            if spans == () and not body.strip():
+                yield InputError(f"{where} is empty; it was passed over")
+                continue
+            article, complaints = complete(body, record, source=where)
         except UnreadableArticle as error:
             yield error
             continue
-        yield article
+        yield article if spans is None else replace(article, mentions=spans)
         for complaint in complaints:
             yield InputError(f"{where}: {complaint}; the article was read without it")
 

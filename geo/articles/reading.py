@@ -15,7 +15,7 @@ from geo.articles.lines import looks_like_lines, parse_lines
 from geo.errors import InputError, NoArticles, NoSuchInput, UnreadableArticle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from geo.types import Article
 
@@ -42,10 +42,15 @@ _BYTES_A_CHARACTER = 4
 _LONGEST_NAME = 120
 """Characters of a path in a message, so that a text given for a path does not fill the screen."""
 
+_MOST_TOLD = 5
+"""How many articles that could not be read one message tells of."""
+
 _log = logging.getLogger(__name__)
 
 
-def read(*sources: Source, on_problem: Callable[[InputError], None] | None = None) -> tuple[Article, ...]:
+def read(
+    *sources: Source, given_mentions: bool = False, on_problem: Callable[[InputError], None] | None = None
+) -> tuple[Article, ...]:
     r"""Return the articles in `sources`, each once, in an order that is always the same.
 
     Parameters
@@ -57,6 +62,11 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
         to folders are passed over. Text and Markdown hold one article a file, with or
         without front matter; JSON Lines one a line. A stream, or a file
         without a suffix, is JSON Lines if its first line is a JSON object.
+    given_mentions : bool
+        Whether each article brings the spans of its names, as a JSON Lines record
+        does under ``mentions``: [[start, end], …], half-open offsets into its
+        ``text``. Every record then counts: none is passed over as a repetition, and one
+        that cannot be read is an error.
     on_problem : callable, optional
         Is told of each file or line that was passed over, of each field that
         was, and of articles that came twice, when all has been read; by
@@ -72,7 +82,8 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
     NoSuchInput
         If the only source does not exist.
     UnreadableArticle
-        If the only file cannot be read.
+        If the only file cannot be read; with `given_mentions`, if anything
+        cannot be, gives no mentions or wrong ones, or has the id of another.
     NoArticles
         If nothing else could be read.
 
@@ -85,8 +96,8 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
     """
     articles: list[Article] = []
     problems: list[InputError] = []
-    seen = _Seen()
-    for found in _unrepeated(sources):
+    seen = _Seen(each_counts=given_mentions)
+    for found in _unrepeated(sources, given_mentions=given_mentions):
         if isinstance(found, InputError):
             problems.append(found)
         elif problem := seen.before(found):
@@ -95,6 +106,8 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
             articles.append(found)
     if not articles and len(problems) == 1:
         raise problems[0]
+    if given_mentions:
+        _refuse_losses(problems)
     for problem in problems:
         if on_problem is None:
             _log.warning("%s", problem)
@@ -106,16 +119,38 @@ def read(*sources: Source, on_problem: Callable[[InputError], None] | None = Non
     return tuple(articles)
 
 
-class _Seen:
-    """Remembers the articles that were read, to find those that come twice."""
+def _refuse_losses(problems: Sequence[InputError]) -> None:
+    """Raise what stands for articles that could not be read, together."""
+    lost = [problem for problem in problems if isinstance(problem, (UnreadableArticle, NoSuchInput, NoArticles))]
+    if len(lost) == 1:
+        raise lost[0]
+    if lost:
+        more = f"; and {len(lost) - _MOST_TOLD:,} more like these" if len(lost) > _MOST_TOLD else ""
+        raise UnreadableArticle("; ".join(map(str, lost[:_MOST_TOLD])) + more)
 
-    def __init__(self) -> None:
+
+class _Seen:
+    """Remembers the articles that were read, to find those that come twice.
+
+    Where `each_counts`, two may have the same text, and one that has the id of
+    another is an error, since what is found in them could not be told apart.
+    """
+
+    def __init__(self, *, each_counts: bool) -> None:
+        self._each_counts = each_counts
         self._by_id: dict[str, Article] = {}
         self._by_text: dict[str, Article] = {}
 
     def before(self, article: Article) -> InputError | None:
         """Return a problem that names both sources if `article` was seen before, else remember it."""
         text = digest(article.text)
+        if self._each_counts:
+            same = self._by_id.setdefault(article.id, article)
+            if same is article:
+                return None
+            return UnreadableArticle(
+                f"{article.source} has the id of {same.source} ({article.id!r}); give every record an id of its own"
+            )
         if first := self._by_text.get(text):
             return InputError(f"{article.source} is the same article as {first.source}; it was passed over")
         if first := self._by_id.get(article.id):
@@ -127,7 +162,7 @@ class _Seen:
         return None
 
 
-def _unrepeated(sources: tuple[Source, ...]) -> Iterator[Article | InputError]:
+def _unrepeated(sources: tuple[Source, ...], *, given_mentions: bool) -> Iterator[Article | InputError]:
     """Yield what is in `sources`, each file once however often it is named."""
     done: set[Path] = set()
     for source in sources:
@@ -137,9 +172,9 @@ def _unrepeated(sources: tuple[Source, ...]) -> Iterator[Article | InputError]:
                     yield item
                 elif (real := _real(item)) not in done:
                     done.add(real)
-                    yield from _from_file(item)
+                    yield from _from_file(item, given_mentions=given_mentions)
         else:
-            yield from _from_stream(source)
+            yield from _from_stream(source, given_mentions=given_mentions)
 
 
 def _real(path: Path) -> Path:
@@ -189,7 +224,7 @@ def _may_be_read(path: Path) -> bool:
     return path.is_file() or (path.is_symlink() and not path.exists())
 
 
-def _from_file(path: Path) -> Iterator[Article | InputError]:
+def _from_file(path: Path, *, given_mentions: bool) -> Iterator[Article | InputError]:
     name = _shown(path)
     suffix = path.suffix.lower()
     try:
@@ -198,14 +233,14 @@ def _from_file(path: Path) -> Iterator[Article | InputError]:
         size = path.stat().st_size
         if _PARSERS.get(suffix) is parse_document and size > MAX_CHARACTERS * _BYTES_A_CHARACTER:
             raise too_long(f"{size:,} bytes", source=name)
-        yield from _parsed(path.read_bytes(), suffix=suffix, source=name)
+        yield from _parsed(path.read_bytes(), suffix=suffix, source=name, given_mentions=given_mentions)
     except InputError as error:
         yield error
     except OSError as error:
         yield UnreadableArticle(f"{name} cannot be read: {error.strerror or error}")
 
 
-def _from_stream(stream: object) -> Iterator[Article | InputError]:
+def _from_stream(stream: object, *, given_mentions: bool) -> Iterator[Article | InputError]:
     """Yield what is in a stream or, for "-", on standard input."""
     source = _shown(stream)
     if stream == "-":
@@ -214,18 +249,18 @@ def _from_stream(stream: object) -> Iterator[Article | InputError]:
         if not hasattr(stream, "read"):
             raise TypeError(f"geo.read takes paths and streams, not {type(stream).__name__}")
         content = stream.read()
-        yield from _parsed(content, suffix=Path(source).suffix.lower(), source=source)
+        yield from _parsed(content, suffix=Path(source).suffix.lower(), source=source, given_mentions=given_mentions)
     except InputError as error:
         yield error
     except (OSError, UnicodeDecodeError) as error:
         yield UnreadableArticle(f"{source} cannot be read: {error}")
 
 
-def _parsed(content: str | bytes, *, suffix: str, source: str) -> Iterator[Article | InputError]:
+def _parsed(content: str | bytes, *, suffix: str, source: str, given_mentions: bool) -> Iterator[Article | InputError]:
     text = decode(content, source=source) if isinstance(content, bytes) else content.replace("\r\n", "\n")
     text = text.removeprefix("\ufeff")
     parse = _PARSERS.get(suffix) or (parse_lines if looks_like_lines(text) else parse_document)
-    yield from parse(text, source=source)
+    yield from parse(text, source=source, given_mentions=given_mentions)
 
 
 def _shown(source: object) -> str:

@@ -6,6 +6,7 @@ from geo.atlas.columns import (
     ARTICLE_COLUMNS,
     CRS,
     FLAT_COLUMNS,
+    HOME_COLUMNS,
     PLACE_COLUMNS,
     TOPONYM_COLUMNS,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "CRS",
     "EXPORT_SUFFIXES",
     "FLAT_COLUMNS",
+    "HOME_COLUMNS",
     "PLACE_COLUMNS",
     "TOPONYM_COLUMNS",
     "Atlas",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.atlas.checks import checked
-from geo.atlas.columns import ARTICLE_COLUMNS, CRS, FLAT_COLUMNS, PLACE_COLUMNS, TOPONYM_COLUMNS
-from geo.atlas.files import json_lines, read_geopackage, write_flat, write_geopackage
+from geo.atlas.columns import ARTICLE_COLUMNS, CRS, FLAT_COLUMNS, HOME_COLUMNS, PLACE_COLUMNS, TOPONYM_COLUMNS
+from geo.atlas.files import LAYERS, json_lines, read_geopackage, write_flat, write_geopackage
 
 if TYPE_CHECKING:
     import os
@@ -43,6 +43,9 @@ class Atlas:
         One row a place that is meant, :data:`~geo.atlas.PLACE_COLUMNS`, in
         EPSG:4326. ``geometry`` is the area where one is known, else the
         point; ``lon`` and ``lat`` are the representative point in degrees.
+    homes : pandas.DataFrame, optional
+        Where the articles' publishers are at home, as far as it was stated or
+        learned from the articles, :data:`~geo.atlas.HOME_COLUMNS`.
 
     Raises
     ------
@@ -53,10 +56,11 @@ class Atlas:
     articles: pd.DataFrame
     toponyms: pd.DataFrame
     places: gpd.GeoDataFrame
+    homes: pd.DataFrame = field(default_factory=lambda: _table((), HOME_COLUMNS))
 
     def __post_init__(self) -> None:
-        tables = checked(self.articles, self.toponyms, self.places)
-        for name, table in zip(("articles", "toponyms", "places"), tables, strict=True):
+        tables = checked(self.articles, self.toponyms, self.places, self.homes)
+        for name, table in zip(LAYERS, tables, strict=True):
             object.__setattr__(self, name, table)  # the way a frozen dataclass completes itself
 
     @classmethod
@@ -67,6 +71,7 @@ class Atlas:
         *,
         areas: Callable[[str], BaseGeometry | None],
         passages: Callable[[Article, Mention], tuple[int, int]],
+        homes: Iterable[tuple[Any, ...]] = (),
     ) -> Atlas:
         """Return the atlas of what was found in `articles`.
 
@@ -75,11 +80,15 @@ class Atlas:
         articles : sequence of Article
             What was read, in the order in which it is shown.
         toponyms : iterable of Toponym
-            What was found; in the atlas they stand in the order of the text.
+            What was found; in the atlas they stand in the order of the text,
+            those of an article that gives its mentions in the order in which
+            they come.
         areas : callable
             Gives the area of a place by its id, EPSG:4326, or None.
         passages : callable
             Gives the half-open offsets of the sentence that a mention is in.
+        homes : iterable of tuple
+            The rows of ``homes``, in the order of :data:`~geo.atlas.HOME_COLUMNS`.
 
         Examples
         --------
@@ -95,10 +104,13 @@ class Atlas:
         """
         order = {article.id: number for number, article in enumerate(articles)}
         by_id = {article.id: article for article in articles}
-        in_order = sorted(
-            toponyms,
-            key=lambda found: (order[found.mention.article_id], found.mention.start, found.mention.end),
-        )
+
+        def rank(found: Toponym) -> tuple[int, int, int]:
+            mention = found.mention
+            as_given = by_id[mention.article_id].mentions is not None
+            return order[mention.article_id], 0 if as_given else mention.start, 0 if as_given else mention.end
+
+        in_order = sorted(toponyms, key=rank)
         places = {found.place.id: found.place for found in in_order if found.place is not None}
         located = [areas(place.id) or shapely.Point(place.lon, place.lat) for place in places.values()]
         return cls(
@@ -111,6 +123,7 @@ class Atlas:
                 _table((_place_row(place) for place in places.values()), PLACE_COLUMNS),
                 geometry=gpd.GeoSeries(located, crs=CRS),
             ),
+            homes=_table(homes, HOME_COLUMNS),
         )
 
     @classmethod
@@ -134,7 +147,7 @@ class Atlas:
         OutputError
             If it cannot be written; a file that was there is then as it was.
         """
-        write_geopackage((self.articles, self.toponyms, self.places), Path(path))
+        write_geopackage((self.articles, self.toponyms, self.places, self.homes), Path(path))
 
     def to_flat(self) -> pd.DataFrame:
         """Return one row a mention, :data:`~geo.atlas.FLAT_COLUMNS`, with its place and its sentence.

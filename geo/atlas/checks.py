@@ -1,4 +1,4 @@
-"""Whether three tables make an atlas; everything wrong with them is told at once."""
+"""Whether tables make an atlas; everything wrong with them is told at once."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.atlas.columns import ALTERNATIVE_KEYS, ARTICLE_COLUMNS, CRS, PLACE_COLUMNS, TOPONYM_COLUMNS
+from geo.atlas.columns import ALTERNATIVE_KEYS, ARTICLE_COLUMNS, CRS, HOME_COLUMNS, PLACE_COLUMNS, TOPONYM_COLUMNS
 from geo.errors import AtlasError
 from geo.types import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    Tables = tuple[pd.DataFrame, pd.DataFrame, gpd.GeoDataFrame]
+    Tables = tuple[pd.DataFrame, pd.DataFrame, gpd.GeoDataFrame, pd.DataFrame]
 
 _NOT_KEPT = re.compile("[\x00\ud800-\udfff]")
 
@@ -24,12 +24,12 @@ _SHOWN = 3
 """How many wrong values a message shows."""
 
 
-def checked(articles: pd.DataFrame, toponyms: pd.DataFrame, places: gpd.GeoDataFrame) -> Tables:
+def checked(articles: pd.DataFrame, toponyms: pd.DataFrame, places: gpd.GeoDataFrame, homes: pd.DataFrame) -> Tables:
     """Return copies of the tables with exactly their columns and dtypes.
 
     Parameters
     ----------
-    articles, toponyms, places : DataFrame
+    articles, toponyms, places, homes : DataFrame
         Tables with at least the columns of :mod:`geo.atlas.columns`, in any
         order; other columns are left out.
 
@@ -44,15 +44,17 @@ def checked(articles: pd.DataFrame, toponyms: pd.DataFrame, places: gpd.GeoDataF
         "toponyms": _typed(toponyms, TOPONYM_COLUMNS, "toponyms", problems),
         "places": _typed(places, PLACE_COLUMNS, "places", problems),
     }
+    of_homes = _typed(homes, HOME_COLUMNS, "homes", problems)
     geometry = _geometry(places, problems)
     if not problems:  # what the values mean can only be asked of values that are there
         problems += _wrong_articles(tables["articles"])
         problems += _wrong_places(tables["places"])
         problems += _wrong_toponyms(**tables)
+        problems += _wrong_homes(of_homes)
     if problems:
         raise AtlasError("these tables make no atlas:\n" + "\n".join(f"- {problem}" for problem in problems))
     located = gpd.GeoDataFrame(tables["places"], geometry=geometry.array, crs=CRS)
-    return tables["articles"], tables["toponyms"], located
+    return tables["articles"], tables["toponyms"], located, of_homes
 
 
 def _typed(table: pd.DataFrame, columns: Mapping[str, str], name: str, problems: list[str]) -> pd.DataFrame:
@@ -145,6 +147,11 @@ def _wrong_toponyms(articles: pd.DataFrame, toponyms: pd.DataFrame, places: pd.D
         yield f"toponyms' passage does not hold the name{_rows(pd.Series(outside_passage))}"
     if (garbled := ~toponyms["alternatives"].map(_are_alternatives).astype(bool)).any():
         yield f"toponyms.alternatives is no JSON list of {', '.join(ALTERNATIVE_KEYS)}{_rows(garbled)}"
+
+
+def _wrong_homes(homes: pd.DataFrame) -> Iterator[str]:
+    if (outside := ~homes["articles"].between(0, homes["of"])).any():
+        yield f"homes.articles is not within 0 and homes.of{_rows(outside)}"
 
 
 def _are_alternatives(text: str) -> bool:

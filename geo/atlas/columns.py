@@ -58,6 +58,19 @@ PLACE_COLUMNS: Mapping[str, str] = {
 }
 """The columns of ``Atlas.places`` and their dtypes, beside ``geometry``; see :class:`geo.types.Place`."""
 
+HOME_COLUMNS: Mapping[str, str] = {
+    "publisher": "str",
+    "place": "str",
+    "country_code": "str",
+    "admin1": "str",
+    "articles": "int64",
+    "of": "int64",
+    "stated": "bool",
+}
+"""The columns of ``Atlas.homes`` and their dtypes: for each publisher the divisions and countries (``admin1``
+empty) that ``articles`` of its articles, ``of`` all, surely name something in, the most often named first;
+and those that the user has ``stated`` for all articles, with an empty ``publisher``."""
+
 ALTERNATIVE_KEYS = ("place_id", "name", "lon", "lat", "country_code", "admin1", "feature_code", "score")
 """The keys of each object in the JSON of ``alternatives``."""
 

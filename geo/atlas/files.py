@@ -8,19 +8,22 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pyogrio
 
+from geo.atlas.columns import HOME_COLUMNS
 from geo.errors import AtlasError, NoSuchInput, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import pandas as pd
-
     from geo.atlas.checks import Tables
 
-LAYERS = ("articles", "toponyms", "places")
+LAYERS = ("articles", "toponyms", "places", "homes")
 """The layers of a saved atlas, one a table."""
+
+_LATER = "homes"
+"""The layer that atlases saved by earlier versions have not."""
 
 EXPORT_SUFFIXES = (".jsonl", ".csv", ".geojson", ".gpkg")
 """The suffixes of the files that an atlas can be exported to."""
@@ -33,7 +36,7 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def write_geopackage(tables: Tables, path: Path) -> None:
-    """Write the three tables as the layers of a GeoPackage.
+    """Write the tables as the layers of a GeoPackage.
 
     Raises
     ------
@@ -53,7 +56,9 @@ def write_geopackage(tables: Tables, path: Path) -> None:
 
 
 def read_geopackage(path: Path) -> Tables:
-    """Return the three tables of a GeoPackage as they stand there.
+    """Return the tables of a GeoPackage as they stand there.
+
+    The homes are empty in one that an earlier version saved.
 
     Raises
     ------
@@ -66,12 +71,13 @@ def read_geopackage(path: Path) -> Tables:
         raise NoSuchInput(f"{path} does not exist; check the path")
     try:
         there = {str(name) for name, _ in pyogrio.list_layers(path)}
-        if missing := [layer for layer in LAYERS if layer not in there]:
+        if missing := [layer for layer in LAYERS if layer not in there and layer != _LATER]:
             raise AtlasError(f"{path} is no saved atlas: it has no layer {', '.join(missing)}")
-        articles, toponyms, places = (pyogrio.read_dataframe(path, layer=layer) for layer in LAYERS)
+        articles, toponyms, places = (pyogrio.read_dataframe(path, layer=layer) for layer in LAYERS if layer != _LATER)
+        homes = pyogrio.read_dataframe(path, layer=_LATER) if _LATER in there else pd.DataFrame(columns=[*HOME_COLUMNS])
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise AtlasError(f"{path} is no saved atlas: {error}") from error
-    return articles, toponyms, places
+    return articles, toponyms, places, homes
 
 
 def json_lines(flat: pd.DataFrame) -> Iterator[str]:

@@ -5,7 +5,9 @@ articles are about says so, without anybody having annotated them: all articles
 are resolved once by themselves, what came out surely is counted by publisher,
 and each article is resolved again with what the *other* articles of its
 publisher name (Lieberman, Samet and Sankaranarayanan 2010 call it the local
-lexicon). A single article has no such home, and nothing changes for it.
+lexicon). A single article has no such home, and nothing changes for it, unless
+the user states where the articles are at home: that counts as if nearly every
+other article named something there.
 """
 
 from __future__ import annotations
@@ -13,17 +15,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import numpy as np
 
 from geo.resolution.context import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from geo.resolution.context import Context, Floats
-    from geo.types import Article, Toponym
+    from geo.types import Article, Place, Toponym
 
 SURE = 0.5
 """Probability from which a place counts towards a home."""
@@ -36,6 +39,12 @@ MOST_PLACES = 500
 
 NEAR_HOME_KM = 80.0
 """Decay of nearness to a place that other articles name."""
+
+STATED_SHARE = 0.9
+"""Share of other articles that a stated home counts as: that of a newspaper's own state in LGL's train part."""
+
+STATED_NEAR = 1.0
+"""Nearness (:func:`near_home`) of what lies in a stated division; of a newspaper's own places it is about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +88,54 @@ class Home:
     Attributes
     ----------
     publisher
-        Its name, or the folder that stands for it.
+        Its name, or the site or the folder that stands for it.
     everything
         Counts over all its articles.
     own
         What the article itself names, which does not count for it.
+    stated
+        The countries, divisions and towns that the user states.
     """
 
     publisher: str
     everything: _Publisher
     own: Named
+    stated: tuple[Place, ...] = ()
 
     @property
     def others(self) -> int:
-        """How many other articles there are."""
-        return self.everything.articles - 1
+        """How many other articles there are, 0 where they are too few to tell anything."""
+        return self.everything.articles - 1 if self.everything.articles >= FEWEST_ARTICLES else 0
 
     def country(self, code: str) -> float:
         """Return the share of the other articles that name something in this country."""
-        return (self.everything.countries[code] - (code in self.own.countries)) / self.others
+        stated = STATED_SHARE if code and any(p.country_code == code for p in self.stated) else 0.0
+        return max(stated, self._share(self.everything.countries[code] - (code in self.own.countries)))
 
     def division(self, key: tuple[str, str]) -> float:
         """Return the share of the other articles that name something in this division (country code, admin1)."""
-        return (self.everything.divisions[key] - (key in self.own.divisions)) / self.others
+        stated = STATED_SHARE if any((p.country_code, p.admin1) == key for p in self.stated if p.admin1) else 0.0
+        return max(stated, self._share(self.everything.divisions[key] - (key in self.own.divisions)))
+
+    def is_stated(self, place: Place) -> bool:
+        """Return whether `place` is or lies in a division that the user states; a country alone is too wide."""
+        return any(
+            home.feature_class == "A"
+            and home.admin1
+            and (home.country_code, home.admin1) == (place.country_code, place.admin1)
+            and (home.feature_code == "ADM1" or home.admin2 == place.admin2)
+            for home in self.stated
+        )
+
+    def _share(self, articles: int) -> float:
+        return articles / self.others if self.others else 0.0
 
     def sense(self, name: str, place_id: str) -> float:
         """Return how often the other articles mean this place by `name`, near 1 if always."""
+        if any(place.id == place_id for place in self.stated):
+            return STATED_SHARE
+        if not self.others:
+            return 0.0
         key = (name.casefold(), place_id)
         meant = self.everything.senses[key] - (key in self.own.senses)
         said = self.everything.names[key[0]] - any(key[0] == own for own, _ in self.own.senses)
@@ -112,10 +143,13 @@ class Home:
 
     def towns(self) -> tuple[Floats, Floats]:
         """Return unit vectors, shape (towns, 3), and shares of the other articles, of the towns they name most."""
-        counts = self.everything.towns
+        counts = self.everything.towns if self.others else Counter[str]()
         weighed = [(i, n - (i in self.own.towns)) for i, n in counts.most_common(MOST_PLACES)]
-        kept = [(i, n / self.others) for i, n in weighed if n > 0]
-        points = np.radians(np.array([self.everything.points[i] for i, _ in kept], float).reshape(-1, 2))
+        shares = {i: n / self.others for i, n in weighed if n > 0}
+        small = {p.id: (p.lon, p.lat) for p in self.stated if _is_small(p)}
+        kept = list((shares | dict.fromkeys(small, STATED_SHARE)).items())
+        where = self.everything.points | small
+        points = np.radians(np.array([where[i] for i, _ in kept], float).reshape(-1, 2))
         lon, lat = points[:, 0], points[:, 1]
         unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
         return unit, np.array([n for _, n in kept], float)
@@ -124,7 +158,7 @@ class Home:
 def named(toponyms: Sequence[Toponym]) -> Named:
     """Return what `toponyms`, those of one article, surely name."""
     sure = [(t.mention.text.casefold(), t.place) for t in toponyms if t.place is not None and t.score >= SURE]
-    small = [p for _, p in sure if p.feature_class not in {"A", "L"} or p.feature_code == "ADM2"]
+    small = [p for _, p in sure if _is_small(p)]
     return Named(
         countries=frozenset(p.country_code for _, p in sure if p.country_code),
         divisions=frozenset((p.country_code, p.admin1) for _, p in sure if p.admin1),
@@ -133,31 +167,98 @@ def named(toponyms: Sequence[Toponym]) -> Named:
     )
 
 
+def _is_small(place: Place) -> bool:
+    """Return whether a place is smaller than a first-order division, so that others can be near it."""
+    return place.feature_class not in {"A", "L"} or place.feature_code == "ADM2"
+
+
 def publisher_of(article: Article) -> str:
-    """Return the publisher of `article`, or the folder it came from where none is stated; empty if neither is known."""
-    if article.publisher or not article.source:
+    """Return the publisher of `article` or, where none is stated, its site or its folder; "" if unknown."""
+    if article.publisher:
         return article.publisher
+    if site := _site(article.url):
+        return site
+    if not article.source:
+        return ""
     folder = PurePath(article.source).parent.as_posix()
     return "this folder" if folder == "." else folder
 
 
-def homes(articles: Sequence[Article], toponyms: Sequence[Sequence[Toponym]]) -> list[Home | None]:
-    """Return the home of each article, None where its publisher has too few.
+def _site(url: str) -> str:
+    """Return the host of an address, without the "www." that some of a site's addresses have."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # brackets that are no address of IPv6
+        return ""
+
+
+def homes(
+    articles: Sequence[Article], toponyms: Sequence[Sequence[Toponym]], *, stated: Sequence[Place] = ()
+) -> list[Home | None]:
+    """Return the home of each article, None where its publisher has too few and none is stated.
 
     Parameters
     ----------
     articles, toponyms
         The articles, and what each of them was resolved to by itself.
+    stated
+        The countries, divisions and towns in which the user says all are at home.
     """
     publishers: dict[str, _Publisher] = defaultdict(_Publisher)
     names = [publisher_of(article) for article in articles]
     what = [named(of_article) for of_article in toponyms]
     for name, one in zip(names, what, strict=True):
         publishers[name].add(one)
+    enough = {name for name, one in publishers.items() if name and one.articles >= FEWEST_ARTICLES}
     return [
-        Home(name, publishers[name], one) if name and publishers[name].articles >= FEWEST_ARTICLES else None
+        # Articles that come from nowhere have nothing in common.
+        Home(name, publishers[name] if name else _Publisher(), one, tuple(stated)) if name in enough or stated else None
         for name, one in zip(names, what, strict=True)
     ]
+
+
+class Region(NamedTuple):
+    """A country or a first-order division in which a publisher is at home, as it is kept and shown.
+
+    ``publisher`` is empty and ``stated`` true for what the user states of all
+    articles; ``place`` is then the place itself. ``admin1`` is empty for a country.
+    """
+
+    publisher: str
+    place: str
+    country_code: str
+    admin1: str
+    articles: int
+    """How many of the publisher's articles surely name something there."""
+    of: int
+    """How many articles the publisher has."""
+    stated: bool
+
+
+def regions(known: Iterable[Home | None], *, country: Callable[[str], Place | None]) -> list[Region]:
+    """Return what the collection's memory holds: stated homes, and of each publisher the divisions and the countries.
+
+    Parameters
+    ----------
+    known
+        The home of each article, as :func:`homes` returns them.
+    country
+        Gives the place of a country by its code.
+    """
+    there = [home for home in known if home]
+    stated = dict.fromkeys(place for home in there for place in home.stated)
+    found = [Region("", place.name, place.country_code, place.admin1, 0, 0, stated=True) for place in stated]
+    publishers = {home.publisher: home.everything for home in there if home.others}
+    for name, one in publishers.items():
+        divisions = [(n, code, admin1, admin1) for (code, admin1), n in one.divisions.items()]
+        names = {code: place.name if (place := country(code)) else code for code in one.countries}
+        countries = [(n, code, "", names[code]) for code, n in one.countries.items()]
+        for level in (divisions, countries):
+            ordered = sorted(level, key=lambda region: (-region[0], region[1:]))
+            found += [
+                Region(name, place, code, admin1, n, one.articles, stated=False) for n, code, admin1, place in ordered
+            ]
+    return found
 
 
 def home_division(c: Context, home: Home) -> Floats:
@@ -178,12 +279,14 @@ def home_sense(c: Context, home: Home) -> Floats:
 
 
 def near_home(c: Context, home: Home) -> Floats:
-    """Nearness on Earth to what the publisher's other articles name; saturates."""
+    """Nearness on Earth to what the publisher's other articles name, and to what is stated; saturates."""
+    near = np.zeros(len(c.candidates))
+    if home.stated:
+        near[[home.is_stated(candidate.place) for candidate in c.candidates]] = STATED_NEAR
     unit, share = home.towns()
-    if not len(share):
-        return np.zeros(len(c.candidates))
-    far = EARTH_RADIUS_KM * np.arccos(np.clip(c.unit @ unit.T, -1.0, 1.0))
-    near = np.log1p((np.exp(-far / NEAR_HOME_KM) * share).sum(axis=1))
+    if len(share):
+        far = EARTH_RADIUS_KM * np.arccos(np.clip(c.unit @ unit.T, -1.0, 1.0))
+        near = np.maximum(near, np.log1p((np.exp(-far / NEAR_HOME_KM) * share).sum(axis=1)))
     return np.where(c.is_country, 0.0, near)
 
 

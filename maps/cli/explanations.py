@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
+_HOME_REGIONS = 3
+"""How many divisions of a publisher's home are told."""
+
+_HOME_SHARE = 0.2
+"""Share of a publisher's articles from which a division or a country belongs to the home that is told."""
+
 _RUNNERS_UP = 3
 """How many places that were not chosen are shown for a name."""
 
@@ -41,6 +47,28 @@ def explanations(flat: pd.DataFrame, toponyms: pd.DataFrame) -> Iterator[tuple[s
             "; ".join(runners_up),
         )
         yield tuple(" ".join(str(field).split()) for field in fields)
+
+
+def home_lines(homes: pd.DataFrame) -> Iterator[str]:
+    """Yield a line for what was stated as the home, and one for each publisher that has one.
+
+    It tells the divisions that many of its articles name something in, or the
+    countries where no division is named so often.
+    """
+    stated = homes[homes["stated"]]
+    if len(stated):
+        where = (_where({**region, "name": region["place"]}) for region in stated.to_dict("records"))
+        yield f"home as stated: {'; '.join(where)}"
+    learned = homes[~homes["stated"]]
+    for publisher, regions in learned.groupby("publisher", sort=True):
+        often = regions[regions["articles"] >= _HOME_SHARE * regions["of"]]
+        divisions = often[often["admin1"] != ""]
+        shown = divisions if len(divisions) else often
+        told = [
+            f"{region.place} ({region.articles} of {region.of} articles)"
+            for region in shown.head(_HOME_REGIONS).itertuples()
+        ]
+        yield f"home of {publisher}: {', '.join(told) or 'none; its articles name no region often'}"
 
 
 def _where(place: dict[Any, Any]) -> str:

@@ -32,6 +32,14 @@ _threshold = click.option(
     metavar="P",
     help="Place a name only if its place is at least this likely (0 to 1).",
 )
+_home = click.option(
+    "--home",
+    "home",
+    multiple=True,
+    metavar="PLACE",
+    help="Say where the articles are at home, as a local paper's readers know: a country, a division or a town, such "
+    'as "Kharkiv Oblast" or "Springfield, Illinois". Repeatable.',
+)
 _own_places = click.option(
     *("-g", "--gazetteer"),
     "own_places",
@@ -88,6 +96,7 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @_gazetteer_options
+@_home
 @_threshold
 @verbose_option
 def map_command(
@@ -97,6 +106,7 @@ def map_command(
     *,
     open_it: bool,
     threshold: float | None,
+    home: tuple[str, ...],
     own_places: tuple[Path, ...],
     columns: Mapping[str, str],
 ) -> None:
@@ -111,7 +121,7 @@ def map_command(
     check_suffix(output, _PAGES)
     check_output(output, (*inputs, *map(str, own_places)))
     gazetteer = _gazetteer(own_places, columns)
-    atlas = _atlas(_read(inputs), threshold=threshold, gazetteer=gazetteer)
+    atlas = _atlas(_read(inputs), threshold=threshold, home=home, gazetteer=gazetteer)
     from maps.drawing import draw
 
     drawn = draw(atlas) if title is None else draw(atlas, title=title)
@@ -129,14 +139,22 @@ def map_command(
     default="-",
     help="The file to write: .jsonl, .csv, .geojson or .gpkg. By default, and for -, JSON Lines go to standard output.",
 )
+@click.option(
+    "--given-mentions",
+    is_flag=True,
+    help="Resolve the spans that each record of a .jsonl gives under mentions, [[start, end], ...], and no others.",
+)
 @_gazetteer_options
+@_home
 @_threshold
 @verbose_option
 def places_command(
     inputs: tuple[str, ...],
     output: Path,
     *,
+    given_mentions: bool,
     threshold: float | None,
+    home: tuple[str, ...],
     own_places: tuple[Path, ...],
     columns: Mapping[str, str],
 ) -> None:
@@ -146,8 +164,16 @@ def places_command(
     file says in which format. A .gpkg holds the whole atlas, articles and
     areas too, and opens in QGIS.
 
+    With --given-mentions there is one row for each span that a record gives,
+    in its order, repeated and overlapping ones too; names that are found
+    around them tell what they mean and have no row. Offsets count characters
+    of the record's text, the end excluded. A record without mentions, or with
+    one that is empty or not within the text, is an error, and nothing is
+    written. --threshold 0 gives the likeliest place however unlikely it is.
+
     \b
     Examples:
+      dateline places marked.jsonl --given-mentions --threshold 0 -o placed.jsonl
       dateline places seeds/ -o places.csv
       dateline places seeds/ | jq -r 'select(.country_code == "UA") | .passage'
       dateline places seeds/ --gazetteer camps.gpkg -o places.geojson
@@ -159,7 +185,8 @@ def places_command(
         check_suffix(output, EXPORT_SUFFIXES)
         check_output(output, (*inputs, *map(str, own_places)))
     gazetteer = _gazetteer(own_places, columns)
-    atlas = _atlas(_read(inputs), threshold=threshold, gazetteer=gazetteer)
+    articles = _read(inputs, given_mentions=given_mentions)
+    atlas = _atlas(articles, threshold=threshold, home=home, gazetteer=gazetteer)
     if to_stdout:
         print_data(atlas.to_json_lines())
     else:
@@ -170,35 +197,45 @@ def places_command(
 @click.command("explain")
 @click.argument("article")
 @_gazetteer_options
+@_home
 @_threshold
 @verbose_option
 def explain_command(
-    article: str, *, threshold: float | None, own_places: tuple[Path, ...], columns: Mapping[str, str]
+    article: str,
+    *,
+    threshold: float | None,
+    home: tuple[str, ...],
+    own_places: tuple[Path, ...],
+    columns: Mapping[str, str],
 ) -> None:
     """Show what each place name means, and why.
 
     For each name of ARTICLE: the place, how surely, the reason, and what else
     it could be. In a terminal it is a table; into a file or a pipe go lines of
-    fields with tabs between them.
+    fields with tabs between them. Where the articles are at home, as stated or
+    as the articles of a publisher tell together, is said on standard error.
 
     \b
     Examples:
       dateline explain report.txt
       dateline explain report.txt > why.tsv
+      dateline explain report.txt --home Illinois
     """
-    from maps.cli.explanations import COLUMNS, explanations, print_tables
+    from maps.cli.explanations import COLUMNS, explanations, home_lines, print_tables
 
     gazetteer = _gazetteer(own_places, columns)
-    atlas = _atlas(_read((article,)), threshold=threshold, gazetteer=gazetteer)
+    atlas = _atlas(_read((article,)), threshold=threshold, home=home, gazetteer=gazetteer)
     if sys.stdout.isatty():
         print_tables(atlas)
     else:
         print_data("\t".join(row) for row in [COLUMNS, *explanations(atlas.to_flat(), atlas.toponyms)])
+    for line in home_lines(atlas.homes):
+        say(line)
     say(_summary(article if article != "-" else "standard input", atlas))
 
 
-def _read(inputs: Sequence[str]) -> tuple[Article, ...]:
-    return geo.read(*inputs, on_problem=lambda problem: say(f"warning: {problem}"))
+def _read(inputs: Sequence[str], *, given_mentions: bool = False) -> tuple[Article, ...]:
+    return geo.read(*inputs, given_mentions=given_mentions, on_problem=lambda problem: say(f"warning: {problem}"))
 
 
 def _gazetteer(own_places: Sequence[Path], columns: Mapping[str, str]) -> Gazetteer | None:
@@ -222,9 +259,11 @@ def _gazetteer(own_places: Sequence[Path], columns: Mapping[str, str]) -> Gazett
     return gazetteer
 
 
-def _atlas(articles: Sequence[Article], *, threshold: float | None, gazetteer: Gazetteer | None) -> Atlas:
+def _atlas(
+    articles: Sequence[Article], *, threshold: float | None, home: Sequence[str], gazetteer: Gazetteer | None
+) -> Atlas:
     # What was not asked for is left to geoparse to choose.
-    options: dict[str, Any] = {"threshold": threshold, "gazetteer": gazetteer}
+    options: dict[str, Any] = {"threshold": threshold, "home": home or None, "gazetteer": gazetteer}
     stated = {name: value for name, value in options.items() if value is not None}
     return geo.geoparse(articles, progress=progress_bar(), **stated)
 

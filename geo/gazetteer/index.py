@@ -77,8 +77,8 @@ WHERE p.id = ?"""
 _PROFILE = """SELECT DISTINCT n.kind, n.trust, p.feature_class, p.feature_code,
 CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
 FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"""
-_PROFILE_MANY = """SELECT n.key, n.kind, n.trust, p.feature_class, p.feature_code,
-CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END
+_PROFILE_MANY = """SELECT n.kind, n.trust, p.feature_class, p.feature_code,
+CASE WHEN p.population >= ? THEN 2 WHEN p.population >= ? THEN 1 ELSE 0 END, n.key
 FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place"""
 _BEARS = """SELECT 1 FROM name n JOIN place p ON p.id = n.place
 WHERE n.key = ? AND n.trust >= ? AND p.feature_code = ? LIMIT 1"""
@@ -274,12 +274,12 @@ class Gazetteer:
         return self._profile(name)  # pragma: no cover - replaced by its cached form for each instance
 
     def profile_many(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
-        """Return what :meth:`profile` says of each of `names`, in one question, which takes a fifth of the time."""
+        """Return what :meth:`profile` says of each of `names`, in one question, which is quicker."""
         keys = {name: normalise(name) for name in names}
         wanted = json.dumps(list(dict.fromkeys(filter(None, keys.values()))))
         rows: dict[str, list[tuple[Any, ...]]] = {}
-        for key, *row in self._ask(_PROFILE_MANY, (CITY, TOWN, wanted)):
-            rows.setdefault(key, []).append(tuple(row))
+        for row in self._ask(_PROFILE_MANY, (CITY, TOWN, wanted)):
+            rows.setdefault(row[-1], []).append(row[:-1])
         profiles = {key: _profile_of(found) for key, found in rows.items()}
         return {name: profiles.get(key, _NO_PROFILE) for name, key in keys.items()}
 
@@ -399,7 +399,7 @@ def _profile_of(rows: Iterable[tuple[int, int, str, str, int]]) -> frozenset[str
     """Return the profile of a name that has the `rows` of :data:`_PROFILE`."""
     labels: set[str] = set()
     strongest = -1
-    for kind, trust, feature_class, feature_code, size in rows:
+    for kind, trust, feature_class, feature_code, size in set(rows):  # namesakes are mostly of one kind
         strongest = max(strongest, trust)
         if KINDS[kind] in _TELLING:
             labels.add(KINDS[kind])

@@ -44,10 +44,7 @@ class Matcher:
         return known
 
     def learn(self, names: Collection[str]) -> None:
-        """Ask the gazetteer for the profiles of those of `names` that are not remembered.
-
-        One question for many names takes a fifth of the time of a question for each.
-        """
+        """Ask the gazetteer for the profiles of those of `names` that are not remembered, at once if it can."""
         profiles = self._profiles
         unknown = [name for name in names if name not in profiles]
         if len(profiles) + len(unknown) > self._remember:

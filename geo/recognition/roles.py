@@ -142,7 +142,8 @@ def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matc
     found += told[name.start]
     if name.end < count:
         found += [f"+{feature}" for feature in told[name.end] if feature.startswith("S0=I")]
-    found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint([word.lower for word in known])]
+    lowers = [word.lower for word in known]
+    found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint(lowers)]
     found += _locative(known, name)
     found += _run(sentence, name)
     found += _head(known, name)

@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"\r\n?|\n|\u2028|\u2029")
 _ROW_OR_ITEM = re.compile(r"\s*(?:[-*+•‣·–—]|\(?\d{1,3}[.)])\s+\S|[^\t\r\n]*\t")
 """The beginning of a line that goes on with no other: an item of a list, a row of a table."""
 _GAP = re.compile(r"(?<=\S)(?:[^\S\t\r\n]*[\t|][^\S\r\n]*|[^\S\r\n]{3,})(?=\S)")
+_PART_OF_GAP = re.compile(r"[\t|]|[^\S\r\n]{3}")
 _NARROWEST = 20
 """Characters of the longest line of a block from which the block can be wrapped text and no list."""
 _OTHER_FULL_STOPS = "。！？؟۔।"  # noqa: RUF001 - full stops of other scripts
@@ -34,7 +35,9 @@ _LATIN_FULL_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 """A pattern that begins with one set of characters is searched five times as fast as one with alternatives."""
 _FULL_STOP = re.compile(rf"(?:{_LATIN_FULL_STOP.pattern}|[{_OTHER_FULL_STOPS}]+[\"'”’»」』)\]]*)")
 _OTHER_FULL_STOP = re.compile(f"[{_OTHER_FULL_STOPS}]")
-_LAST_WORD = re.compile(r"([^\s\"'“”‘’(\[—–-]+)\.$")
+_BEFORE_WORDS = re.compile(r"[\s\"'“”‘’(\[—–-]")
+_LONGEST_ABBREVIATION = 30
+"""Characters before a full stop in which the word begins that it may belong to."""
 _NEXT_WORD = re.compile(r"\s*([\"'“‘«(\[]*)([^\s.,;:!?\"'”’)\]]*)")
 
 _NEVER_LAST = words_of(
@@ -73,9 +76,10 @@ def _ends(text: str, dot: int, stop: int, limit: int) -> bool:
     opening, word = following.groups() if following else ("", "")
     if word and not opening and word[0].islower():
         return False
-    plain = bool(word or opening) and text[dot:stop] == "."
-    last = _LAST_WORD.search(text, max(0, dot - 30), dot + 1) if plain else None
-    return last is None or not _goes_on(last.group(1).lower(), word)
+    if not (word or opening) or text[dot:stop] != ".":
+        return True
+    last = _BEFORE_WORDS.split(text[max(0, dot - _LONGEST_ABBREVIATION) : dot])[-1]
+    return not last or not _goes_on(last.lower(), word)
 
 
 def _goes_on(before: str, word: str) -> bool:
@@ -171,6 +175,8 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> cells("Kursk\t1.1\tBelgorod", 0, 18)
     [(0, 5), (6, 9), (10, 18)]
     """
+    if not _PART_OF_GAP.search(text, start, end):  # as in most sentences, and seen three times as fast
+        return [(start, end)]
     gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(text, start, end)]
     return list(zip([start, *(stop for _, stop in gaps)], [*(begin for begin, _ in gaps), end], strict=True))
 

@@ -53,7 +53,7 @@ class Model:
         """Return the labels of each token of each sentence, given its features."""
         return [
             # A sentence in which no token can be part of a name needs no model.
-            self._tagger.tag(row) if len(max(row, key=len)) > _SMALL_FEATURES else [NO_NAME] * len(row)
+            self._tagger.tag(row) if any(len(token) > _SMALL_FEATURES for token in row) else [NO_NAME] * len(row)
             for row in rows
         ]
 
@@ -154,12 +154,10 @@ class Tagger:
         )
 
     def _mentions(self, article: Article, words: Tokens, names: Sequence[Name], roles: Sequence[Role]) -> list[Mention]:
-        starts, ends = words.starts, words.ends
+        spans = words.spans([(name.start, name.end) for name in names])
         return [
             Mention(article.id, start, end, article.text[start:end], role)
-            for start, end, role in (
-                (starts[name.start], ends[name.end - 1], role) for name, role in zip(names, roles, strict=True)
-            )
+            for (start, end), role in zip(spans, roles, strict=True)
         ]
 
 

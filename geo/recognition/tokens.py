@@ -9,6 +9,10 @@ its token.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _STATES = (
     "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|"
@@ -75,6 +79,11 @@ class Tokens:
     def ends(self) -> list[int]:
         """The offset past the end of each word."""
         return [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+
+    def spans(self, names: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the half-open offsets of `names`, each given by its first and past-last word."""
+        starts = self.starts
+        return [(starts[first], starts[last - 1] + len(self.words[last - 1])) for first, last in names]
 
     def parts(self, longest: int) -> list[Tokens]:
         """Return the tokens cut into parts of `longest` tokens at most, none if there are none."""

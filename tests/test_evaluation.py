@@ -97,9 +97,9 @@ def test_the_command_writes_the_coverage_for_another_program(tmp_path):
 
 def test_the_command_measures_recognition_and_resolution():
     told = json.loads(evaluated("--json", OWN).stdout)
-    assert told["recognition"]["exact_f1"] > 0.5
-    assert 0.5 < told["resolution"]["accuracy"] <= 1
-    assert "accuracy@161km" in evaluated(OWN).stdout
+    assert told["exact"]["f1"] > 0.5
+    assert 0.5 < told["placed"]["share"] <= 1
+    assert "found exactly and placed within 161 km" in evaluated(OWN).stdout
 
 
 def test_a_corpus_that_is_none_is_told_with_its_line(tmp_path):

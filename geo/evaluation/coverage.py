@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geopy.distance import geodesic
 
 from geo.errors import UnknownPlace
+from geo.evaluation.metrics import WITHIN_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-WITHIN_KM = 161
 
 CLASSES = {
     "A": "countries and divisions",
@@ -111,7 +111,7 @@ def measure(annotated: Iterable[AnnotatedArticle], gazetteer: Gazetteer) -> Cove
         for annotation in one.annotations:
             if annotation.lon is None or annotation.lat is None:
                 continue
-            feature_class = annotation.feature_class or _feature_class(gazetteer, annotation)
+            feature_class = annotation.feature_class or feature_class_of(gazetteer, annotation)
             km = nearest(annotation.text, annotation.lon, annotation.lat)
             found.toponyms[feature_class] += 1
             if km is None:
@@ -128,7 +128,8 @@ def _nearest(candidates: Sequence[Candidate], lon: float, lat: float) -> float |
     return min((geodesic((lat, lon), (c.place.lat, c.place.lon)).km for c in candidates), default=None)
 
 
-def _feature_class(gazetteer: Gazetteer, annotation: Annotation) -> str:
+def feature_class_of(gazetteer: Gazetteer, annotation: Annotation) -> str:
+    """Return the class of the place that `annotation` names by its id, "" where the gazetteer has none."""
     try:
         return gazetteer.place(f"geonames:{annotation.geonames_id}").feature_class
     except UnknownPlace:

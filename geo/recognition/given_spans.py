@@ -67,6 +67,21 @@ def readings(article: Article, spans: Sequence[Span], recognised: Sequence[Menti
     return tuple(found)
 
 
+def together(
+    article: Article, spans: Sequence[Span], recognised: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+    """Return the given spans and what is recognised around them in one list, and the index of each given one.
+
+    It is what training is done on. Spans that overlap are both in it, so that
+    it is one of :func:`readings` only where none do.
+    """
+    given = {span: _mention(article, span, recognised) for span in spans}
+    others = [m for m in recognised if not any(start < m.end and m.start < end for start, end in given)]
+    ordered = sorted([*given.values(), *others], key=lambda mention: (mention.start, mention.end))
+    index = {(mention.start, mention.end): at for at, mention in enumerate(ordered)}
+    return tuple(ordered), tuple(index[span] for span in spans)
+
+
 def _mention(article: Article, span: Span, recognised: Iterable[Mention]) -> Mention:
     """Return the mention at `span`, with the role of what was recognised there, literal if nothing was."""
     start, end = span

@@ -41,10 +41,11 @@ NEAR_HOME_KM = 80.0
 """Decay of nearness to a place that other articles name."""
 
 STATED_SHARE = 0.9
-"""Share of other articles that a stated home counts as: that of a newspaper's own state in LGL's train part."""
+"""Share of other articles that a stated home counts as. With each newspaper's state stated, any from .7 to 1
+gives .958 on LGL's dev part, where the articles by themselves give .899."""
 
 STATED_NEAR = 1.0
-"""Nearness (:func:`near_home`) of what lies in a stated division; of a newspaper's own places it is about that."""
+"""Nearness (:func:`near_home`) of what lies in a stated division. Without it .954, with .7 to 1.5 .958 (as above)."""
 
 
 @dataclass(frozen=True, slots=True)

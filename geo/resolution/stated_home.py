@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SURE_NAME = 0.9
 """Trust from which a name says by itself which place is meant; "Texas" is not short for Texas County."""
 
+DWARFED = 20
+"""A place with this many times fewer people than a namesake is not meant without saying so."""
+
 MOST_CHOICES = 8
 """How many places a message offers to choose from."""
 
@@ -41,7 +44,8 @@ def stated_places(names: Iterable[str], places: Places) -> tuple[Place, ...]:
     """Return the countries, divisions or towns that `names` state, each once.
 
     A name is that of a country or a first-order division if there is one
-    (Texas is the state), else of a smaller division or a town. What it lies in
+    (Texas is the state), else of a smaller division or a town, and one that
+    dwarfs its namesakes is meant (Florida is not in Uruguay). What it lies in
     may follow after a comma ("Springfield, Illinois"; "Georgia, US"), and an id
     may stand for it ("geonames:4197000").
 
@@ -83,7 +87,7 @@ def _stated(name: str, places: Places) -> Place:
         raise UnknownPlace(f"home {name!r}: {_unknown(head, container, [c.place for c in candidates])}")
     _fit_for_a_home(name, [c.place for c in found])
     for tier in _tiers(found, any_trust=bool(container)):
-        if len(choices := _outermost(list(dict.fromkeys(tier)))) == 1:
+        if len(choices := _likely(list(dict.fromkeys(tier)))) == 1:
             return choices[0]
         if choices:
             raise InputError(f"home {name!r} can be {_listed(choices)}; state one of them by its id")
@@ -114,11 +118,18 @@ def _fit_for_a_home(name: str, found: list[Place]) -> list[Place]:
     return found
 
 
-def _outermost(places: list[Place]) -> list[Place]:
-    """Return the country alone where all else of the name lies in it (Luxembourg), else `places`."""
-    countries = [p for p in places if p.feature_code.startswith("PCL")]
-    within = len(countries) == 1 and all(p.country_code == countries[0].country_code for p in places)
-    return countries if within else places
+def _likely(places: list[Place]) -> list[Place]:
+    """Return those of `places` between which a reader would have to ask, one where nobody would.
+
+    That is without those that are many times smaller (Florida in Uruguay), and
+    the country or division alone that holds all others of its name (Luxembourg).
+    """
+    most = max((place.population for place in places), default=0)
+    left = [place for place in places if place.population * DWARFED >= most]
+    for outer in left:
+        if outer.feature_class == "A" and all(inner is outer or _holds(outer, inner) for inner in left):
+            return [outer]
+    return left
 
 
 def _in(container: str, places: Places) -> Callable[[Place], bool]:

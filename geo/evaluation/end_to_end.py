@@ -13,7 +13,7 @@ import numpy as np
 
 from geo.evaluation.coverage import CLASSES, feature_class_of
 from geo.evaluation.judging import asked, judged
-from geo.evaluation.metrics import WITHIN_KM, intervals, share
+from geo.evaluation.metrics import WITHIN_KM, counted, intervals, share
 from geo.evaluation.recognition import Count, marked, tally
 from geo.geoparsing import recognised
 from geo.resolution import homes
@@ -123,9 +123,7 @@ class Report:
     def describe(self) -> str:
         """Return the figures as lines of text."""
         conventions = f"left out on both sides: {', '.join(sorted(self.left_out))}" if self.left_out else "all count"
-        counts = (
-            f"{self.spans.annotated:,} annotated names in {self.articles:,} articles, {self.spans.predicted:,} found"
-        )
+        counts = f"{self.spans.annotated:,} annotated names in {counted(self.articles)}, {self.spans.predicted:,} found"
         lines = [f"recognition: {counts}; demonyms and embedded names: {conventions}"]
         for words, overlap in (("exactly", False), ("overlapping", True)):
             precision, recall, f1 = self.spans.f1(overlap=overlap)

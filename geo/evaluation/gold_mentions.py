@@ -16,7 +16,7 @@ import numpy as np
 
 from geo.evaluation.coverage import CLASSES
 from geo.evaluation.judging import asked, judged, with_given_mentions
-from geo.evaluation.metrics import WITHIN_KM, area_under_errors, calibration_error, intervals, share
+from geo.evaluation.metrics import WITHIN_KM, area_under_errors, calibration_error, counted, intervals, share
 from geo.geoparsing import recognised
 from geo.resolution import homes
 
@@ -119,7 +119,7 @@ class Report:
         """Return the figures as lines of text."""
         heading = (
             f"resolution of given mentions: {len(self.answers):,} toponyms with coordinates in "
-            f"{self.articles:,} articles, {self.at_home:,} of which have others of their publisher; "
+            f"{counted(self.articles)}, {self.at_home:,} of which with a memory of others; "
             f"threshold {self.threshold:g}; intervals: 95 %, by article"
         )
         bounds = f"a candidate within {WITHIN_KM} km (the ceiling) {self.ceiling:.3f}"

@@ -92,6 +92,11 @@ def share(values: ArrayLike) -> float:
     return float(found.mean()) if len(found) else 0.0
 
 
+def counted(articles: int) -> str:
+    """Return a number of articles in words: "1 article", "2,000 articles"."""
+    return f"{articles:,} article" + ("" if articles == 1 else "s")
+
+
 def intervals(
     documents: Sequence[int], figures: Callable[[Ints], Mapping[str, float]]
 ) -> dict[str, tuple[float, float]]:

@@ -238,3 +238,8 @@ def test_articles_with_and_without_given_mentions_can_be_read_together(gazetteer
     toponyms = geo.geoparse([given_one, found_one], gazetteer=gazetteer).toponyms
     assert toponyms.loc[toponyms["article_id"] == "a", "text"].tolist() == ["Texas"]
     assert "Paris" in toponyms.loc[toponyms["article_id"] == "b", "text"].tolist()
+
+
+def test_the_domain_of_a_record_stands_for_a_publisher_that_it_does_not_state(tmp_path):
+    records = [{"text": "a", "domain": "paper.org"}, {"text": "b", "domain": "paper.org", "publisher": "The Paper"}]
+    assert [article.publisher for article in geo.read(lines_of(tmp_path, *records))] == ["paper.org", "The Paper"]

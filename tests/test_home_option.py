@@ -92,6 +92,39 @@ def test_articles_that_come_from_nowhere_share_only_what_is_stated():
     assert [home.division(("US", "Ohio")) for home in homes(paper, named, stated=[ILLINOIS])] == [0.0] * 4
 
 
+def divisions_named(*numbers):
+    """Return what articles name of which so many name each division, and the rest none."""
+    places = [Place(f"geonames:{d}", "X", 0, 0, "US", f"Division {d}") for d in range(len(numbers))]
+    return [
+        (Toponym(Mention("", 0, 1, "X"), place, 0.9),)
+        for place, number in zip(places, numbers, strict=True)
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("articles", "numbers", "is_at_home"),
+    [
+        (2, [2], False),  # too few
+        (3, [], True),  # too few to show that they have nothing in common
+        (9, [1] * 9, True),
+        (10, [1] * 10, False),  # news of the world
+        (20, [5, *[1] * 15], True),  # a quarter
+        (21, [5, *[1] * 16], False),
+        (12, [], False),
+    ],
+)
+def test_many_articles_that_have_no_division_in_common_have_no_home(articles, numbers, is_at_home):
+    named = divisions_named(*numbers)
+    named += [()] * (articles - len(named))
+    paper = [Article(str(n), "", "", publisher="The World") for n in range(articles)]
+    assert {home is not None for home in homes(paper, named)} == {is_at_home}
+    assert list(regions(homes(paper, named), country=lambda _: None)) == [] or is_at_home
+    stated = homes(paper, named, stated=[ILLINOIS])
+    assert all(home.division(("US", "Illinois")) > 0.5 for home in stated)
+    assert any(home.others for home in stated) is is_at_home
+
+
 @pytest.mark.parametrize(
     ("article", "publisher"),
     [

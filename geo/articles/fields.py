@@ -37,7 +37,8 @@ def complete(text: str, stated: Mapping[str, object], *, source: str) -> tuple[A
         The article's text; offsets in it stay as they are.
     stated : mapping
         Any of ``id``, ``title``, ``date`` or ``published``, ``published_inferred``,
-        ``url``, ``publisher``, ``language`` and ``source``; other keys are left alone.
+        ``url``, ``publisher`` (or ``domain``, which crawls have in its place),
+        ``language`` and ``source``; other keys are left alone.
     source : str
         Where the article comes from, if it does not state it.
 
@@ -78,7 +79,7 @@ def complete(text: str, stated: Mapping[str, object], *, source: str) -> tuple[A
         text=text,
         source=field("source") or normalise(source),
         url=field("url"),
-        publisher=field("publisher"),
+        publisher=field("publisher") or field("domain"),
         published=published,
         published_inferred=inferred,
         language=field("language"),

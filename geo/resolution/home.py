@@ -34,6 +34,14 @@ SURE = 0.5
 FEWEST_ARTICLES = 3
 """Articles that a publisher needs for a home."""
 
+MIXED_FROM = 10
+"""Articles from which a collection shows whether it is at home anywhere."""
+
+HOMELY_SHARE = 0.25
+"""Share of its articles that such a collection must have naming one and the same first-order division. In the
+newspapers of LGL it is .33 to 1, in news of the world (GeoWebNews) and Wikipedia's articles on namesakes
+(WikToR) .1 to .2; a memory of these put 11 points less of WikToR in the right place than none."""
+
 MOST_PLACES = 500
 """Places of a publisher that nearness is measured to, the most often named; keeps large collections fast."""
 
@@ -72,6 +80,13 @@ class _Publisher:
     towns: Counter[str] = field(default_factory=Counter)
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
 
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the articles have enough in common to tell of each other."""
+        if self.articles < MIXED_FROM:
+            return self.articles >= FEWEST_ARTICLES
+        return max(self.divisions.values(), default=0) >= HOMELY_SHARE * self.articles
+
     def add(self, named: Named) -> None:
         self.articles += 1
         self.countries.update(named.countries)
@@ -105,8 +120,8 @@ class Home:
 
     @property
     def others(self) -> int:
-        """How many other articles there are, 0 where they are too few to tell anything."""
-        return self.everything.articles - 1 if self.everything.articles >= FEWEST_ARTICLES else 0
+        """How many other articles there are to tell something."""
+        return max(self.everything.articles - 1, 0)
 
     def country(self, code: str) -> float:
         """Return the share of the other articles that name something in this country."""
@@ -196,7 +211,10 @@ def _site(url: str) -> str:
 def homes(
     articles: Sequence[Article], toponyms: Sequence[Sequence[Toponym]], *, stated: Sequence[Place] = ()
 ) -> list[Home | None]:
-    """Return the home of each article, None where its publisher has too few and none is stated.
+    """Return the home of each article, None where its publisher has none and none is stated.
+
+    A publisher of three articles or more has one, but for a collection of ten
+    or more that no division has in common: a folder of news of the world.
 
     Parameters
     ----------
@@ -210,10 +228,10 @@ def homes(
     what = [named(of_article) for of_article in toponyms]
     for name, one in zip(names, what, strict=True):
         publishers[name].add(one)
-    enough = {name for name, one in publishers.items() if name and one.articles >= FEWEST_ARTICLES}
+    # Articles that come from nowhere have nothing in common.
+    at_home = {name: one for name, one in publishers.items() if name and one.is_at_home}
     return [
-        # Articles that come from nowhere have nothing in common.
-        Home(name, publishers[name] if name else _Publisher(), one, tuple(stated)) if name in enough or stated else None
+        Home(name, at_home.get(name, _Publisher()), one, tuple(stated)) if name in at_home or stated else None
         for name, one in zip(names, what, strict=True)
     ]
 

@@ -69,6 +69,7 @@ def geoparse(
 
     Examples
     --------
+    >>> from geo.types import Article
     >>> article = Article("1", "A storm", "A storm reached Odesa, Ukraine, on Monday.")
     >>> atlas = geoparse([article])
     >>> atlas.places["name"].tolist()

@@ -92,6 +92,28 @@ def test_articles_that_come_from_nowhere_share_only_what_is_stated():
     assert [home.division(("US", "Ohio")) for home in homes(paper, named, stated=[ILLINOIS])] == [0.0] * 4
 
 
+@pytest.mark.parametrize(
+    ("stated", "others", "place", "reason"),
+    [
+        ([ILLINOIS], [], SPRINGFIELD, "It lies in what you have stated as the home of the articles (Illinois)."),
+        (
+            [AMERICA, ILLINOIS],
+            [],
+            SPRINGFIELD,
+            "It lies in what you have stated as the home of the articles (Illinois).",
+        ),
+        ([AMERICA], [], SPRINGFIELD, "It lies in what you have stated as the home of the articles (United States)."),
+        ([ILLINOIS], [OHIO_TOWN], OHIO_TOWN, "In other articles of The Paper the name means it too."),
+        ([], [OHIO_TOWN], OHIO_TOWN, "In other articles of The Paper the name means it too."),
+        ([], [ILLINOIS], SPRINGFIELD, "Of the other articles of The Paper, 100% name places in Illinois."),
+        ([], [ILLINOIS], OHIO_TOWN, ""),
+        ([ILLINOIS], [], OHIO_TOWN, ""),
+    ],
+)
+def test_a_home_says_in_words_what_it_has_for_a_place(stated, others, place, reason):
+    assert home_of(*stated, articles=4, named=others).reason("Springfield", place) == reason
+
+
 def divisions_named(*numbers):
     """Return what articles name of which so many name each division, and the rest none."""
     places = [Place(f"geonames:{d}", "X", 0, 0, "US", f"Division {d}") for d in range(len(numbers))]

@@ -34,6 +34,9 @@ SURE = 0.5
 FEWEST_ARTICLES = 3
 """Articles that a publisher needs for a home."""
 
+OFTEN = 0.25
+"""Share of a publisher's other articles from which what they name is worth telling."""
+
 MIXED_FROM = 10
 """Articles from which a collection shows whether it is at home anywhere."""
 
@@ -143,6 +146,23 @@ class Home:
             for home in self.stated
         )
 
+    def reason(self, name: str, place: Place) -> str:
+        """Return in words what speaks for `place` as the meaning of `name`; empty if it is not worth telling."""
+        if around := self._stated_around(place):
+            return f"It lies in what you have stated as the home of the articles ({around})."
+        others = f"other articles of {self.publisher}"
+        if self.sense(name, place.id) >= OFTEN:
+            return f"In {others} the name means it too."
+        share = self.division((place.country_code, place.admin1)) if place.admin1 else 0.0
+        return f"Of the {others}, {share:.0%} name places in {place.admin1}." if share >= OFTEN else ""
+
+    def _stated_around(self, place: Place) -> str:
+        """Return the stated home that `place` is or lies in, by division before by country; "" if none."""
+        for home in self.stated:
+            if home.id == place.id or (home.admin1 and _division(home) == _division(place)):
+                return home.name
+        return next((p.name for p in self.stated if not p.admin1 and p.country_code == place.country_code), "")
+
     def _share(self, articles: int) -> float:
         return articles / self.others if self.others else 0.0
 
@@ -181,6 +201,10 @@ def named(toponyms: Sequence[Toponym]) -> Named:
         senses=frozenset((name, p.id) for name, p in sure),
         towns={p.id: (p.lon, p.lat) for p in small},
     )
+
+
+def _division(place: Place) -> tuple[str, str]:
+    return place.country_code, place.admin1
 
 
 def _is_small(place: Place) -> bool:

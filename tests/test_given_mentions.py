@@ -106,11 +106,12 @@ def test_what_is_recognised_around_them_tells_what_they_mean_and_has_no_row(tmp_
     assert (row["text"], row["admin1"]) == ("Paris", "Texas")
 
 
-def test_of_nested_names_each_means_its_own_place(tmp_path):
-    path = lines_of(tmp_path, {"id": "a", "text": TEXT, "mentions": [KHARKIV, OBLAST]})
-    town, oblast = rows(places(path, "--threshold", "0"))
-    assert (town["feature_class"], oblast["feature_code"]) == ("P", "ADM1")
-    assert town["name"] == "Kharkiv"
+def test_nested_names_have_the_neighbours_that_they_have_in_the_text(tmp_path):
+    both = (PARIS[0], TEXAS[1])
+    path = lines_of(tmp_path, {"id": "a", "text": TEXT, "mentions": [both, PARIS, TEXAS, OBLAST]})
+    _, town, state, oblast = rows(places(path))
+    assert (town["feature_class"], town["admin1"]) == ("P", "Texas")
+    assert (state["feature_code"], oblast["feature_code"]) == ("ADM1", "ADM1")
 
 
 @pytest.mark.parametrize(

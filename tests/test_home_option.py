@@ -131,8 +131,8 @@ def divisions_named(*numbers):
         (3, [], True),  # too few to show that they have nothing in common
         (9, [1] * 9, True),
         (10, [1] * 10, False),  # news of the world
-        (20, [5, *[1] * 15], True),  # a quarter
-        (21, [5, *[1] * 16], False),
+        (20, [7, *[1] * 13], True),  # more than a third
+        (22, [7, *[1] * 15], False),
         (12, [], False),
     ],
 )

@@ -40,9 +40,9 @@ OFTEN = 0.25
 MIXED_FROM = 10
 """Articles from which a collection shows whether it is at home anywhere."""
 
-HOMELY_SHARE = 0.25
+HOMELY_SHARE = 1 / 3
 """Share of its articles that such a collection must have naming one and the same first-order division. In the
-newspapers of LGL it is .33 to 1, in news of the world (GeoWebNews) and Wikipedia's articles on namesakes
+newspapers of LGL with so many articles it is .45 to 1, in news of the world (GeoWebNews) and Wikipedia's articles on namesakes
 (WikToR) .1 to .2; a memory of these put 11 points less of WikToR in the right place than none."""
 
 MOST_PLACES = 500

@@ -42,8 +42,8 @@ MIXED_FROM = 10
 
 HOMELY_SHARE = 1 / 3
 """Share of its articles that such a collection must have naming one and the same first-order division. In the
-newspapers of LGL with so many articles it is .45 to 1, in news of the world (GeoWebNews) and Wikipedia's articles on namesakes
-(WikToR) .1 to .2; a memory of these put 11 points less of WikToR in the right place than none."""
+newspapers of LGL with so many articles it is .45 to 1, in news of the world (GeoWebNews) and in Wikipedia's
+articles on namesakes (WikToR) .1 to .2; a memory of WikToR put .65 of it in the right place, and none .76."""
 
 MOST_PLACES = 500
 """Places of a publisher that nearness is measured to, the most often named; keeps large collections fast."""

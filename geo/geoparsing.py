@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.atlas import Atlas
 from geo.gazetteer import Gazetteer
-from geo.recognition import Tagger, passage
+from geo.recognition import Tagger, open_recogniser, passage, with_positions
 from geo.recognition.given_spans import Reading, readings
 from geo.resolution import THRESHOLD, Resolver, homes
 from geo.resolution.home import regions
 from geo.resolution.stated_home import stated_places
+from geo.types import Recogniser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geo.resolution import Home
-    from geo.types import Article, Mention, Recogniser, Toponym
+    from geo.types import Article, Mention, Toponym
 
 
 def geoparse(
     articles: Iterable[Article],
     *,
     gazetteer: Gazetteer | None = None,
-    recogniser: Recogniser | None = None,
+    recogniser: Recogniser | str | None = None,
     threshold: float = THRESHOLD,
     home: Sequence[str] = (),
     progress: Callable[[Iterable[Article]], Iterable[Article]] = iter,
+    on_problem: Callable[[str], None] = warnings.warn,
 ) -> Atlas:
     """Find the places that `articles` name and decide which each one is.
 
@@ -43,7 +46,9 @@ def geoparse(
     gazetteer
         Where to look names up; by default the embedded one.
     recogniser
-        Finds the mentions; by default the shipped tagger.
+        Finds the mentions, or its name: by default the shipped tagger,
+        ``"spacy:en_core_web_trf"`` for a pipeline of spaCy, or what a third
+        party registered (:mod:`geo.recognition.registry`).
     threshold
         Probability in [0, 1] below which a mention is left unresolved.
     home
@@ -53,6 +58,9 @@ def geoparse(
     progress
         Wraps the articles, once as they are read and once as they are placed,
         to show how far it is.
+    on_problem
+        Told what does not stop the work but should be known, in one line; by
+        default it becomes a warning.
 
     Returns
     -------
@@ -77,8 +85,14 @@ def geoparse(
     """
     gazetteer = gazetteer or Gazetteer.open()
     stated = stated_places([home] if isinstance(home, str) else home, gazetteer)
-    recogniser = recogniser or Tagger.open(gazetteer)
+    if not isinstance(recogniser, Recogniser):
+        recogniser = open_recogniser(recogniser, gazetteer) if recogniser else Tagger.open(gazetteer)
     resolver = Resolver.open(gazetteer, threshold=threshold)
+    if resolver.ranker.gazetteer != gazetteer.digest:
+        on_problem(
+            f"{gazetteer.path}: the models were trained with another gazetteer, the one that dateline comes with; "
+            "what is found is right less often than the figures say, and the scores are less exact"
+        )
     read = tuple(articles)
     alone: list[tuple[Toponym, ...]] = []
     found: list[Recognised] = []
@@ -151,11 +165,11 @@ class Recognised:
 def recognised(article: Article, recogniser: Recogniser) -> Recognised:
     """Return `article` with the mentions that `recogniser` finds, and those that it gives itself."""
     if not article.title or article.text.startswith(article.title.rstrip("… ")):
-        return _with_given(article, recogniser.recognise(article), 0)
+        return _with_given(article, with_positions(article, recogniser.recognise(article)), 0)
     headline = f"{article.title}\n\n"
     spans = article.mentions and tuple((start + len(headline), end + len(headline)) for start, end in article.mentions)
     whole = replace(article, text=headline + article.text, mentions=spans)
-    return _with_given(whole, recogniser.recognise(whole), len(headline))
+    return _with_given(whole, with_positions(whole, recogniser.recognise(whole)), len(headline))
 
 
 def _with_given(whole: Article, mentions: tuple[Mention, ...], headline: int) -> Recognised:

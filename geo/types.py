@@ -196,6 +196,7 @@ class QuickNameIndex(Protocol):
         ...
 
 
+@runtime_checkable
 class Recogniser(Protocol):
     """Finds the mentions in an article. A third party can write one."""
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -222,28 +220,47 @@ def test_mentions_and_toponyms_are_in_one_order():
     assert [t.mention.text for t in toponyms] == ["Georgia", "Zolochiv"]
 
 
-def test_weights_for_other_clues_are_refused(tmp_path):
-    path = tmp_path / "ranker.json"
-    path.write_text(
-        json.dumps(
-            {"own": {"luck": 1.0}} | {key: {"clues": {}, "none": 0, "temperature": 1} for key in ("alone", "at_home")}
-        )
-    )
+def test_a_ranker_for_other_clues_is_refused(tmp_path, ranker, monkeypatch):
+    ranker.save(tmp_path / "ranker.npz")
+    monkeypatch.setattr("geo.resolution.ranker.OWN", {"luck": None})
     with pytest.raises(ModelError, match="other clues"):
+        Ranker.open(tmp_path / "ranker.npz")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive", b"PK\x03\x04 half an archive"])
+def test_a_missing_or_damaged_ranker_says_what_to_do(tmp_path, content):
+    path = tmp_path / "ranker.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match="install dateline again"):
         Ranker.open(path)
 
 
-def test_missing_weights_say_what_to_do(tmp_path):
-    with pytest.raises(ModelError, match="install dateline again"):
-        Ranker.open(tmp_path / "none.json")
+def test_a_ranker_is_read_back_as_it_was_saved_and_saved_with_the_same_bytes(tmp_path, ranker):
+    one, other = tmp_path / "one.npz", tmp_path / "other.npz"
+    ranker.save(one)
+    again = Ranker.open(one)
+    again.save(other)
+    assert one.read_bytes() == other.read_bytes()
+    assert again.own.tolist() == ranker.own.tolist()
+    assert again.at_home.temperature == ranker.at_home.temperature
+    clues = np.random.default_rng(7).normal(size=(50, len(again.alone.trees.borders)))
+    assert again.alone.trees.sums(clues).tolist() == ranker.alone.trees.sums(clues).tolist()
 
 
-def test_weights_are_read_back_as_they_were_saved(tmp_path, ranker):
-    ranker.save(tmp_path / "ranker.json")
-    again = Ranker.open(tmp_path / "ranker.json")
-    assert again.own == pytest.approx(ranker.own, abs=1e-4)
-    assert again.at_home.clues == pytest.approx(ranker.at_home.clues, abs=1e-4)
-    assert (again.alone.none, again.alone.temperature) == pytest.approx((ranker.alone.none, ranker.alone.temperature))
+def test_the_shipped_ranker_names_the_gazetteer_that_it_was_trained_with(ranker):
+    with Gazetteer.open() as gazetteer:
+        assert ranker.gazetteer == gazetteer.about()["digest"], "train the ranker again: the gazetteer has changed"
+
+
+def test_what_a_group_of_clues_is_worth_is_what_the_sum_loses_without_it():
+    c = context("Zolochiv, Ukraine", "Zolochiv", "Ukraine")
+    ranking = rank(c, Ranker.open())
+    both = {"all": ranking.names, "none": ()}
+    gains = ranking.gains(0, 1, both)
+    sums = ranking.model.trees.sums(ranking.clues) / ranking.model.temperature
+    assert gains["all"] == pytest.approx(sums[0] - sums[1])
+    assert gains["none"] == 0
 
 
 def test_the_same_article_gives_the_same_toponyms_each_time():

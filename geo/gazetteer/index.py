@@ -337,6 +337,12 @@ class Gazetteer:
         area = self.area(place.id)
         return area is not None and bool(shapely.covers(area, shapely.Point(lon, lat)))
 
+    @property
+    def digest(self) -> str:
+        """What the models name the gazetteer by that they were trained with; see :mod:`geo.gazetteer.store`."""
+        rows = self._ask("SELECT value FROM about WHERE item = 'digest'")
+        return str(rows[0][0]) if rows else ""
+
     def about(self) -> dict[str, str]:
         """Return what the index was made from and how much it holds."""
         about: dict[str, str] = dict(self._ask("SELECT item, value FROM about ORDER BY item"))

@@ -203,6 +203,11 @@ class LayeredGazetteer(Gazetteer):
 
         return own.area is not None and bool(shapely.covers(own.area, shapely.Point(lon, lat)))
 
+    @property
+    def digest(self) -> str:
+        """That of the gazetteer below: the user's own places are what the models need not know."""
+        return self._base.digest
+
     def about(self) -> dict[str, str]:
         """Return what the gazetteer was made from and how much it holds; ``given`` tells how many places are on top."""
         files = dict.fromkeys(own.place.source for own in self._layers.values())

@@ -68,8 +68,13 @@ def normalise(name: str) -> str:
     >>> normalise("the U.S.")
     'us'
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_SPELLED_OUT))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if name.isascii():  # as most names, of which nothing is to be decomposed
+        if name.isalpha():
+            return name.lower()
+        bare = name.replace("&", " and ")
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.translate(_SPELLED_OUT))
+        bare = "".join([letter for letter in decomposed if not unicodedata.combining(letter)])
     words = _BREAK.sub(" ", _UNSPOKEN.sub("", bare).casefold()).strip()
     words = _ABBREVIATION.sub(lambda found: _ABBREVIATED[found.group()], words)
     return words.removeprefix("the ")

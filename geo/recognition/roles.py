@@ -16,6 +16,7 @@ from geo.errors import ModelError
 from geo.recognition.cues import CONNECTORS, LOCATIVES, ORGANISATION_HEADS, PLACE_HEADS, SPEECH, words_of
 from geo.recognition.labels import DEMONYM
 from geo.recognition.matching import joined
+from geo.recognition.rules import of_bank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,6 +108,8 @@ class Roles:
 
         ``told`` is the evidence of the first stage for each token of the sentence.
         """
+        if of_bank(sentence, name.start):
+            return "embedded"
         return self.choose(describe(sentence, name, told, self._matcher), name.kind)
 
     def choose(self, features: Sequence[str], kind: str) -> Role:

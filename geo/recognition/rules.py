@@ -185,10 +185,27 @@ def _begun(sentence: Sentence, start: int, end: int) -> int:
         start += 1
     if start and words[start - 1] in _ARTICLE and known[start].lower in _WITH_ARTICLE and end - start == 1:
         start -= 1
+    if _is_bank(sentence, start, end):
+        return start + 2
     entitled = end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of"  # noqa: PLR2004 - "City of X"
     if entitled and known[start + 2].lower != "london":  # the City of London is a place of its own
         start += 2
     return start
+
+
+def _is_bank(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a name is that of the bank of a place ("Bank of England"), of which only the place is one."""
+    known = sentence.known
+    if end - start < 3 or (known[start].lower, known[start + 1].lower) != ("bank", "of"):  # noqa: PLR2004 - bank, of, X
+        return False
+    return any((begin, stop) == (start + 2, end) and _MAJOR & set(profile) for begin, stop, profile in sentence.spans)
+
+
+def of_bank(sentence: Sentence, start: int) -> bool:
+    """Whether the name at `start` is that of a bank's place: "Bank of England"."""
+    known = sentence.known
+    before = [word.lower for word in known[max(0, start - 2) : start]]
+    return before == ["bank", "of"] and known[start - 2].upper and known[start].upper
 
 
 def _parted(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,41 +1,26 @@
-"""The clues by which candidates are told apart: one function a clue.
+"""The clues of a candidate's own: one function a clue.
 
 Each takes the article's :class:`~geo.resolution.context.Context` and returns a
-number for each candidate. The *own* clues need nothing else; the *collective*
-ones also take how likely each candidate looks so far, so that the places of an
-article support each other. The clues are those of the literature (Lieberman,
+number for each candidate. What the article's other names say is in
+:mod:`geo.resolution.company`, what the publisher's other articles say in
+:mod:`geo.resolution.home`. The clues are those of the literature (Lieberman,
 Samet and Sankaranarayanan 2010 on local lexicons and comma groups; Leidner
-2007 on one sense per discourse, spatial minimality and population), and their
-weights are measured by ``geo/training/train_ranker.py``.
+2007 on one sense per discourse, spatial minimality and population); what they
+weigh is learned by ``geo/training/train_ranker.py``.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.resolution import adjacency
-from geo.resolution.context import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.resolution.context import Bools, Context, Floats, Ints
-
-NEAR_CHARACTERS = 400.0
-"""Decay of support with the distance between two names in the text."""
-
-REGION_KM = 300.0
-"""Decay of support with the distance between two places on Earth."""
-
-PEER_LIKELIHOOD = 0.1
-"""A candidate less likely than this supports nobody."""
-
-MOST_PEERS = 120
-"""How many candidates support others at most, the likeliest; keeps long articles fast."""
-
+    from geo.resolution.context import Bools, Context, Floats
 
 # -- own clues ---------------------------------------------------------------------------------
 
@@ -168,136 +153,78 @@ OWN: dict[str, Callable[[Context], Floats]] = {
     "word_misfits": word_misfits,
     "equals_in_list": equals_in_list,
 }
-"""Clues that need nothing but the candidate and the words around it."""
+"""Clues of which a sum of weights makes the first answer. They need nothing but the candidate and the words
+around it."""
 
 
-# -- collective clues --------------------------------------------------------------------------
+# -- what kind of question the name puts: most are equal for all that it can mean, and say which clues count --------
 
 
-@lru_cache(maxsize=4)
-def _other_surfaces(c: Context, *, near: bool) -> Floats:
-    """Weight of each other surface for each mention, shape (mentions, surfaces); 0 for the mention's own."""
-    middle = c.middle
-    gap = np.abs(middle[:, None] - middle[None, :])
-    nearest = np.full((len(c.mentions), c.surfaces), np.inf)
-    for number in range(c.surfaces):
-        nearest[:, number] = gap[:, c.surface == number].min(axis=1)
-    weight = np.exp(-nearest / NEAR_CHARACTERS) if near else np.ones_like(nearest)
-    weight[np.arange(len(c.mentions)), c.surface] = 0.0
-    return weight
+def namesakes(c: Context) -> Floats:
+    """Logarithm of the number of places that the name can mean."""
+    return np.log(np.bincount(c.owner, minlength=len(c.mentions))[c.owner])
 
 
-def _support(c: Context, likelihood: Floats, group: Ints, peers: Bools, *, near: bool) -> Floats:
-    """Sum, over the other surfaces, of the likelihood that they lie in the candidate's `group`."""
-    size = int(group.max(initial=-1)) + 1
-    if not size:
-        return np.zeros(len(c.candidates))
-    often = np.bincount(c.surface, minlength=c.surfaces)
-    mine = c.surface[c.owner]
-    counted = peers & (group >= 0)
-    held = np.zeros((c.surfaces, size))
-    np.add.at(held, (mine[counted], group[counted]), (likelihood / often[mine])[counted])
-    supported = (_other_surfaces(c, near=near) @ held)[c.owner, group]
-    return np.where(group >= 0, supported, 0.0)
+def names_in_article(c: Context) -> Floats:
+    """Logarithm of the number of names in the article."""
+    return np.full(len(c.candidates), np.log(max(len(c.mentions), 1)))
 
 
-def _share(c: Context, likelihood: Floats, group: Ints) -> Floats:
-    others = _other_surfaces(c, near=False).sum(axis=1)[c.owner]
-    return _support(c, likelihood, group, np.ones(len(group), bool), near=False) / np.maximum(others, 1.0)
+def said_again(c: Context) -> Floats:
+    """Logarithm of the number of times that the article says the name."""
+    return np.log(np.bincount(c.surface, minlength=c.surfaces)[c.surface[c.owner]])
 
 
-def same_country(c: Context, likelihood: Floats) -> Floats:
-    """Share of the other names that likely lie in the same country."""
-    return _share(c, likelihood, c.country)
+def _any_is(*, level: Callable[[Context], Bools]) -> Callable[[Context], Floats]:
+    def any_is(c: Context) -> Floats:
+        return c.best_of_mention(level(c).astype(float))
+
+    return any_is
 
 
-def same_admin1(c: Context, likelihood: Floats) -> Floats:
-    """Share of the other names that likely lie in the same first-order division."""
-    return _share(c, likelihood, c.admin1)
+def _role(role: str) -> Callable[[Context], Floats]:
+    def of_role(c: Context) -> Floats:
+        return np.array([mention.role == role for mention in c.mentions], float)[c.owner]
+
+    return of_role
 
 
-def same_admin1_nearby(c: Context, likelihood: Floats) -> Floats:
-    """Names that likely lie in the same first-order division, weighted by nearness in the text; saturates."""
-    return np.log1p(_support(c, likelihood, c.admin1, np.ones(len(likelihood), bool), near=True))
+def fewer_people(c: Context) -> Floats:
+    """How many orders of magnitude fewer people live in it than in the most peopled place of the name (0 or less)."""
+    people = np.log10(c.population + 1)
+    return people - c.best_of_mention(people)
 
 
-def same_admin2_nearby(c: Context, likelihood: Floats) -> Floats:
-    """Names that likely lie in the same second-order division, weighted by nearness in the text."""
-    return np.log1p(_support(c, likelihood, c.admin2, np.ones(len(likelihood), bool), near=True))
+def rank_by_people(c: Context) -> Floats:
+    """How many places of the name have more people; of equals the first stands."""
+    order = np.lexsort((-c.population, c.owner))
+    first = np.searchsorted(c.owner[order], np.arange(len(c.mentions)))
+    rank = np.empty(len(order))
+    rank[order] = np.arange(len(order)) - first[c.owner[order]]
+    return rank
 
 
-def country_named(c: Context, likelihood: Floats) -> Floats:
-    """Whether the article names the country that it lies in."""
-    named = _support(c, likelihood, c.country, c.is_country, near=False)
-    return np.where(c.is_country, 0.0, np.minimum(named, 1.0))
+def told_here(c: Context) -> Floats:
+    """Whether the text says right here what it lies in."""
+    return adjacency.told(c).astype(float)
 
 
-def admin1_named(c: Context, likelihood: Floats) -> Floats:
-    """Whether the article names the first-order division that it lies in."""
-    named = _support(c, likelihood, c.admin1, c.is_admin1, near=False)
-    return np.where(c.is_admin1, 0.0, np.minimum(named, 1.0))
-
-
-def admin2_named(c: Context, likelihood: Floats) -> Floats:
-    """Whether the article names the second-order division that it lies in."""
-    named = _support(c, likelihood, c.admin2, c.is_admin2, near=False)
-    return np.where(c.is_admin2, 0.0, np.minimum(named, 1.0))
-
-
-def _peers(c: Context, likelihood: Floats) -> Ints:
-    """Return the likely candidates, one a sense, that are small enough to be near to something."""
-    likely = np.flatnonzero((likelihood > PEER_LIKELIHOOD) & ~c.is_country & (c.feature_class != "L"))
-    _, first = np.unique(c.sense[likely], return_index=True)
-    likely = likely[first]
-    return likely[np.argsort(-likelihood[likely], kind="stable")[:MOST_PEERS]]
-
-
-def kilometres(c: Context, peers: Ints) -> Floats:
-    """Great-circle distance of each candidate to each of `peers`, in km, shape (candidates, peers)."""
-    chord = np.clip(c.unit @ c.unit[peers].T, -1.0, 1.0)
-    return EARTH_RADIUS_KM * np.arccos(chord)
-
-
-def in_region_of_others(c: Context, likelihood: Floats) -> Floats:
-    """Nearness on Earth to the likely places of the other names, over hundreds of kilometres; saturates."""
-    peers = _peers(c, likelihood)
-    if not len(peers):
-        return np.zeros(len(c.candidates))
-    other = c.surface[c.owner][:, None] != c.surface[c.owner[peers]][None, :]
-    gap = np.abs(c.middle[c.owner][:, None] - c.middle[c.owner[peers]][None, :])
-    weight = likelihood[peers][None, :] * other * np.exp(-gap / NEAR_CHARACTERS / 3)
-    near = (np.exp(-kilometres(c, peers) / REGION_KM) * weight).sum(axis=1)
-    return np.where(c.is_country, 0.0, np.log1p(near))
-
-
-def distance_to_nearest(c: Context, likelihood: Floats) -> Floats:
-    """Decimal logarithm of the kilometres to the nearest likely place of another name (0 for countries)."""
-    peers = _peers(c, likelihood)
-    if not len(peers):
-        return np.zeros(len(c.candidates))
-    other = c.surface[c.owner][:, None] != c.surface[c.owner[peers]][None, :]
-    far = np.where(other & (likelihood[peers] > 0.3)[None, :], kilometres(c, peers), np.inf).min(axis=1)  # noqa: PLR2004
-    return np.where(c.is_country | ~np.isfinite(far), 0.0, np.log10(np.where(np.isfinite(far), far, 0) + 1))
-
-
-def likelihood_so_far(_: Context, likelihood: Floats) -> Floats:
-    """Logarithm of how likely it looked by its own clues."""
-    return np.log(likelihood + 1e-6)
-
-
-COLLECTIVE: dict[str, Callable[[Context, Floats], Floats]] = {
-    "likelihood_so_far": likelihood_so_far,
-    "same_country": same_country,
-    "same_admin1": same_admin1,
-    "same_admin1_nearby": same_admin1_nearby,
-    "same_admin2_nearby": same_admin2_nearby,
-    "country_named": country_named,
-    "admin1_named": admin1_named,
-    "admin2_named": admin2_named,
-    "in_region_of_others": in_region_of_others,
-    "distance_to_nearest": distance_to_nearest,
+QUESTION: dict[str, Callable[[Context], Floats]] = {
+    "namesakes": namesakes,
+    "names_in_article": names_in_article,
+    "said_again": said_again,
+    "may_be_country": _any_is(level=lambda c: c.is_country),
+    "may_be_admin1": _any_is(level=lambda c: c.is_admin1),
+    "may_be_town": _any_is(level=lambda c: c.feature_class == "P"),
+    "as_demonym": _role("demonym"),
+    "as_metonym": _role("metonym"),
+    "by_part_of_name": _kind("derived"),
+    "by_close_spelling": _kind("close"),
+    "fewer_people": fewer_people,
+    "rank_by_people": rank_by_people,
+    "told_here": told_here,
 }
-"""Clues that the other names of the article give."""
+"""Clues that the trees take beside :data:`OWN`."""
 
 
 def own_evidence(c: Context) -> Floats:
@@ -305,6 +232,6 @@ def own_evidence(c: Context) -> Floats:
     return np.column_stack([clue(c) for clue in OWN.values()])
 
 
-def collective_evidence(c: Context, likelihood: Floats) -> Floats:
-    """Return the collective clues, shape (candidates, clues), in the order of :data:`COLLECTIVE`."""
-    return np.column_stack([clue(c, likelihood) for clue in COLLECTIVE.values()])
+def question_evidence(c: Context) -> Floats:
+    """Return the clues of the question, shape (candidates, clues), in the order of :data:`QUESTION`."""
+    return np.column_stack([clue(c) for clue in QUESTION.values()])

@@ -1,120 +1,135 @@
 """Weighs the evidence: from clues to the probability of each candidate.
 
-A conditional logit model (McFadden 1974): the candidates of a mention compete,
-and a candidate's probability is the softmax of the weighted sum of its clues.
-It is applied twice: by the own clues alone, and then with the collective clues
-that the first answer makes possible; a third time with what the publisher's
-other articles name, where there are any. The weights are a JSON file that a person
-can read, made by ``geo/training/train_ranker.py``.
+The candidates of a mention compete with each other and with the answer "none
+of these", by the softmax of a sum for each (a conditional logit, McFadden
+1974). It is done twice: by the own clues alone, with a weight for each; and
+then by boosted trees over these, the clues of the question and those of
+company, which the first answer makes possible. Where the publisher's other
+articles name places, other trees take what they say as well. All of it is one
+file, made by ``geo/training/train_ranker.py``.
 """
 
 from __future__ import annotations
 
-import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from geo.errors import ModelError
 from geo.resolution import adjacency
-from geo.resolution.evidence import COLLECTIVE, OWN, collective_evidence, own_evidence
+from geo.resolution.company import COLLECTIVE, collective_evidence
+from geo.resolution.evidence import OWN, QUESTION, own_evidence, question_evidence
 from geo.resolution.home import HOME, home_evidence
+from geo.resolution.trees import Trees
 
 if TYPE_CHECKING:
-    from geo.resolution.context import Bools, Context, Floats
+    from collections.abc import Collection, Mapping
+
+    from geo.resolution.context import Bools, Context, Floats, Ints
     from geo.resolution.home import Home
 
-CLUES_ALONE = (*OWN, *COLLECTIVE)
+CLUES_ALONE = (*OWN, *QUESTION, *COLLECTIVE)
 CLUES_AT_HOME = (*CLUES_ALONE, *HOME)
 
-SHIPPED = Path(__file__).with_name("ranker.json")
+ABSENT = -100.0
+"""What the answer "none of these" has for a clue of a candidate: less than any candidate has."""
+
+OF_MENTION = frozenset(
+    (
+        *("namesakes", "names_in_article", "said_again", "may_be_country", "may_be_admin1", "may_be_town"),
+        *("as_demonym", "as_metonym"),
+    )
+)
+"""Clues that are equal for all candidates of a mention, and for "none of these" too."""
+
+SHIPPED = Path(__file__).with_name("ranker.npz")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The weights of some clues.
+class Model:
+    """What gives the final answer.
 
     Attributes
     ----------
-    clues
-        The weight of each clue, shape (clues,).
-    none
-        Sum of the answer "none of these": a name can mean a place that the
-        gazetteer lacks, all the more where nothing speaks for those it has.
+    trees
+        Give the sum of each candidate, and that of "none of these".
     temperature
         By which the sums are divided, so that probabilities are calibrated;
-        measured on articles that the weights were not made from.
+        measured on articles that the trees did not see.
     """
 
-    clues: Floats
-    none: float = -np.inf
+    trees: Trees
     temperature: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The weights of the clues.
+    """What was learned.
 
     Attributes
     ----------
     own
-        For the first answer, of :data:`~geo.resolution.evidence.OWN`.
+        The weights of :data:`~geo.resolution.evidence.OWN`, for the first answer.
     alone
-        For the final answer, of the own and the collective clues.
+        For an article by itself.
     at_home
-        The same with the clues of a home, for an article whose publisher has
-        others (:mod:`geo.resolution.home`).
+        For an article whose publisher has others (:mod:`geo.resolution.home`).
+    gazetteer
+        The digest of the gazetteer that it was trained with.
     """
 
     own: Floats
-    alone: Weights
-    at_home: Weights
+    alone: Model
+    at_home: Model
+    gazetteer: str = ""
 
     @classmethod
     def open(cls, path: Path = SHIPPED) -> Self:
-        """Read the weights at `path`, by default the shipped ones.
+        """Read the ranker at `path`, by default the shipped one.
 
         Raises
         ------
         ModelError
-            If the file is missing or names other clues than this version has.
+            If the file is missing or was made for other clues than this version has.
         """
         try:
-            file = json.loads(path.read_text(encoding="utf-8"))
-            own, alone, at_home = file["own"], file["alone"], file["at_home"]
-            named = [list(own), list(alone["clues"]), list(at_home["clues"])]
-            weights = [
-                Weights(np.array(list(one["clues"].values()), float), float(one["none"]), float(one["temperature"]))
-                for one in (alone, at_home)
-            ]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"{path}: the ranker's weights cannot be read ({error}); install dateline again"
-            raise ModelError(message) from error
-        if named != [list(OWN), list(CLUES_ALONE), list(CLUES_AT_HOME)]:
-            message = (
-                f"{path}: weights for other clues than this version has; train again (geo/training/train_ranker.py)"
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+                arrays = dict(file)
+            named = [tuple(arrays[f"{name}_clues"].tolist()) for name in ("own", "alone", "at_home")]
+            alone, at_home = (
+                Model(Trees.from_arrays(arrays, name), float(arrays[f"{name}_temperature"]))
+                for name in ("alone", "at_home")
             )
+            own, gazetteer = np.asarray(arrays["own_weights"], float), str(arrays["gazetteer"])
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            message = f"{path}: the ranker cannot be read ({error}); install dateline again"
+            raise ModelError(message) from error
+        if named != [tuple(OWN), CLUES_ALONE, CLUES_AT_HOME]:
+            message = f"{path}: made for other clues than this version has; train again (geo/training/train_ranker.py)"
             raise ModelError(message)
-        return cls(np.array(list(own.values()), float), *weights)
+        return cls(own, alone, at_home, gazetteer)
 
     def save(self, path: Path) -> None:
-        """Write the weights to `path`."""
-
-        def told(names: tuple[str, ...], weights: Weights) -> dict[str, object]:
-            clues = dict(zip(names, weights.clues.round(4).tolist(), strict=True))
-            return {"clues": clues, "none": round(weights.none, 4), "temperature": round(weights.temperature, 4)}
-
-        file = {
-            "own": dict(zip(OWN, self.own.round(4).tolist(), strict=True)),
-            "alone": told(CLUES_ALONE, self.alone),
-            "at_home": told(CLUES_AT_HOME, self.at_home),
+        """Write the ranker to `path`; the same ranker gives the same bytes."""
+        arrays: dict[str, Any] = {
+            "own_clues": np.array(list(OWN)),
+            "own_weights": self.own,
+            "alone_clues": np.array(CLUES_ALONE),
+            "alone_temperature": np.array(self.alone.temperature),
+            "at_home_clues": np.array(CLUES_AT_HOME),
+            "at_home_temperature": np.array(self.at_home.temperature),
+            "gazetteer": np.array(self.gazetteer),
+            **self.alone.trees.arrays("alone"),
+            **self.at_home.trees.arrays("at_home"),
         }
-        path.write_text(json.dumps(file, indent=1) + "\n", encoding="utf-8")
+        with path.open("wb") as file:  # given a name, numpy would add a suffix to it
+            np.savez_compressed(file, **arrays)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """How likely each candidate of an article is, and what spoke for it.
 
@@ -122,18 +137,34 @@ class Ranking:
     ----------
     likelihood
         Probability of each candidate, shape (candidates,).
-    clues
+    names
         The names of the clues that were weighed.
-    evidence
-        Weighted clues, shape (candidates, clues).
+    clues
+        Their values, shape (candidates, clues).
     hard
         Which candidates hard evidence or one's own places exclude.
+    model
+        What weighed them.
     """
 
     likelihood: Floats
-    clues: tuple[str, ...]
-    evidence: Floats
+    names: tuple[str, ...]
+    clues: Floats
     hard: Bools
+    model: Model
+
+    def gains(self, chosen: int, rival: int, groups: Mapping[str, Collection[str]]) -> dict[str, float]:
+        """Return how much of the sum of `chosen` each group of clues is worth, against `rival`.
+
+        It is what the sum loses when these clues, and only these, are as they
+        are for the rival, in logits.
+        """
+        rows = np.repeat(self.clues[[chosen]], len(groups) + 1, axis=0)
+        for row, names in enumerate(groups.values(), start=1):
+            columns = [number for number, name in enumerate(self.names) if name in names]
+            rows[row, columns] = self.clues[rival, columns]
+        sums = self.model.trees.sums(rows) / self.model.temperature
+        return dict(zip(groups, (sums[0] - sums[1:]).tolist(), strict=True))
 
 
 def softmax(sums: Floats, context: Context, none: Floats | float = -np.inf) -> Floats:
@@ -184,12 +215,13 @@ def own_places(context: Context) -> Bools:
 
 
 def decided(context: Context) -> Bools:
-    """Return which mentions hard evidence or one's own places decide, shape (mentions,).
+    """Return which mentions hard evidence, one's own places or stated coordinates decide, shape (mentions,).
 
     For them "none of these" is no answer.
     """
     mentions = np.zeros(len(context.mentions), bool)
-    np.logical_or.at(mentions, context.owner, adjacency.told(context) | own_places(context))
+    settled = adjacency.told(context) | own_places(context) | (context.kind == "coordinates")
+    np.logical_or.at(mentions, context.owner, settled)
     return mentions
 
 
@@ -207,23 +239,40 @@ EXCLUDED = -1e3
 """Sum of an excluded candidate: practically impossible, and finite."""
 
 
-def final_likelihood(clues: Floats, hard: Bools, context: Context, weights: Weights) -> Floats:
+def nothing(clues: Floats, names: tuple[str, ...], context: Context) -> tuple[Floats, Ints]:
+    """Return the clues of the answer "none of these", a row for each mention with candidates, and these mentions."""
+    mentions, first = np.unique(context.owner, return_index=True)
+    rows = np.full((len(mentions), len(names)), ABSENT)
+    shared = [number for number, name in enumerate(names) if name in OF_MENTION]
+    rows[:, shared] = clues[first][:, shared]
+    return rows, mentions
+
+
+def final_likelihood(clues: Floats, names: tuple[str, ...], hard: Bools, context: Context, model: Model) -> Floats:
     """Return the probability of each candidate by all its clues, shape (candidates, clues)."""
-    sums = one_sense(clues @ weights.clues, context) / weights.temperature
-    none = np.where(decided(context)[context.owner], -np.inf, weights.none / weights.temperature)
-    return softmax(np.where(hard, EXCLUDED, sums), context, none)
+    rows, mentions = nothing(clues, names, context)
+    everything = model.trees.sums(np.vstack([clues, rows])) / model.temperature
+    return likelihoods(everything[: len(clues)], everything[len(clues) :], mentions, hard, context)
+
+
+def likelihoods(sums: Floats, none: Floats, mentions: Ints, hard: Bools, context: Context) -> Floats:
+    """Return the probability of each candidate, given its sum and that of "none of these" for each of `mentions`."""
+    of_mention = np.full(len(context.mentions), -np.inf)
+    of_mention[mentions] = none
+    of_mention[decided(context)] = -np.inf
+    return softmax(np.where(hard, EXCLUDED, one_sense(sums, context)), context, of_mention[context.owner])
 
 
 def rank(context: Context, ranker: Ranker, home: Home | None = None) -> Ranking:
     """Return how likely each candidate of `context` is; `home` is what the publisher's other articles name."""
     hard = excluded(context)
-    names, weights = (CLUES_AT_HOME, ranker.at_home) if home else (CLUES_ALONE, ranker.alone)
+    names, model = (CLUES_AT_HOME, ranker.at_home) if home else (CLUES_ALONE, ranker.alone)
     if not len(context.candidates):
-        return Ranking(np.zeros(0), names, np.zeros((0, len(names))), hard)
+        return Ranking(np.zeros(0), names, np.zeros((0, len(names))), hard, model)
     own = own_evidence(context)
     first = softmax(np.where(hard, EXCLUDED, own @ ranker.own), context)
-    groups = [own, collective_evidence(context, first)]
+    groups = [own, question_evidence(context), collective_evidence(context, first)]
     if home:
         groups.append(home_evidence(context, home))
     clues = np.hstack(groups)
-    return Ranking(final_likelihood(clues, hard, context, weights), names, clues * weights.clues, hard)
+    return Ranking(final_likelihood(clues, names, hard, context, model), names, clues, hard, model)

@@ -10,7 +10,7 @@ import numpy as np
 from geopy.distance import geodesic
 
 from geo.resolution.adjacency import follows, holds, lies_within, stated
-from geo.resolution.evidence import kilometres
+from geo.resolution.company import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,24 +25,36 @@ DECISIVE = 0.5
 
 MOST_SENTENCES = 2
 
-OFTEN = 0.25
-"""Share of a publisher's other articles from which what they name is worth telling."""
-
 TOLD_TOGETHER: dict[str, tuple[str, ...]] = {
-    "told": ("told",),
+    "told": ("told", "told_here"),
     "word": ("word_fits", "word_misfits"),
     "list": ("equals_in_list",),
-    "named": ("country_named", "admin1_named", "admin2_named"),
-    "company": ("same_country", "same_admin1", "same_admin1_nearby", "same_admin2_nearby"),
+    "named": (*("country_named", "admin1_named", "admin2_named", "country_named_nearby", "admin1_named_nearby"),),
+    "company": ("same_country", "same_admin1", "same_admin1_nearby", "same_admin2", "same_admin2_nearby"),
     "home": ("home_division", "home_country", "home_sense", "near_home"),
-    "near": ("in_region_of_others", "distance_to_nearest"),
+    "near": (
+        *("in_region_of_others", "distance_to_nearest", "among_others", "among_others_nearby", "less_among_others"),
+        *("mean_distance", "farther_than_namesake"),
+    ),
     "known": (
         *("population", "division_population", "smaller_than_namesake", "prominence", "less_known_than_namesake"),
         *("is_country", "is_admin1", "is_admin2", "is_capital", "is_landmark", "has_town_of_its_name"),
-        "district_of_its_town",
+        *("district_of_its_town", "fewer_people", "rank_by_people"),
+        # How likely it looked by itself is the sum of what is known of it.
+        *("likelihood_so_far", "less_likely_so_far", "one_sense"),
     ),
 }
 """Clues that one sentence tells. What is in no group (the kind of name) is told by the opening."""
+
+OPENINGS = {
+    "given": "“{name}” is one of your own places ({source}).",
+    "coordinates": "The text gives the coordinates.",
+    "close": "Nothing is called “{name}”; {place} is spelled most nearly so.",
+    "demonym": "“{name}” is said of {place}.",
+    "abbreviation": "“{name}” is short for {place}.",
+    "former": "“{name}” is a former name of {place}.",
+}
+"""What is told of a name by its kind."""
 
 HARD: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
 """Hard evidence, told before all else."""
@@ -91,24 +103,18 @@ class Teller:
 
     def _deciding(self, chosen: int, rival: int) -> list[str]:
         """Return the groups of clues that spoke for `chosen`, the strongest first; hard evidence before all."""
-        evidence = self.ranking.evidence
-        gain = dict(zip(self.ranking.clues, evidence[chosen] - evidence[rival], strict=True))
-        totals = {group: sum(gain.get(clue, 0.0) for clue in clues) for group, clues in TOLD_TOGETHER.items()}
+        totals = self.ranking.gains(chosen, rival, TOLD_TOGETHER)
         if self.ranking.hard[rival]:
             totals |= {group: np.inf for group, clue in HARD.items() if clue(self.context)[chosen]}
         return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
 
     def _opening(self, chosen: int) -> str:
         candidate, mention = self.context.candidates[chosen], self.context.mentions[self.context.owner[chosen]]
-        if candidate.kind == "given":
-            return f"“{mention.text}” is one of your own places ({candidate.place.source})."
-        if candidate.kind == "demonym":
-            return f"“{mention.text}” is said of {candidate.place.name}."
-        if candidate.kind == "abbreviation":
-            return f"“{mention.text}” is short for {candidate.place.name}."
-        if candidate.kind == "former":
-            return f"“{mention.text}” is a former name of {candidate.place.name}."
-        return ""
+        if candidate.kind not in OPENINGS:
+            return ""
+        return OPENINGS[candidate.kind].format(
+            name=mention.text, place=candidate.place.name, source=candidate.place.source
+        )
 
     def _sentence(self, group: str, chosen: int, other: Place) -> str:  # noqa: C901, PLR0911 - one case for each group
         place = self.context.candidates[chosen].place
@@ -162,12 +168,8 @@ class Teller:
     def _at_home(self, chosen: int) -> str:
         if self.home is None:
             return ""
-        place, mention = self.context.candidates[chosen].place, self.context.mentions[self.context.owner[chosen]]
-        others = f"other articles of {self.home.publisher}"
-        if self.home.sense(mention.text, place.id) >= OFTEN:
-            return f"In {others} the name means it too."
-        share = self.home.division((place.country_code, place.admin1)) if place.admin1 else 0.0
-        return f"Of the {others}, {share:.0%} name places in {place.admin1}." if share >= OFTEN else ""
+        mention = self.context.mentions[self.context.owner[chosen]]
+        return self.home.reason(mention.text, self.context.candidates[chosen].place)
 
     def _company(self, chosen: int) -> str:
         place = self.context.candidates[chosen].place

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import webbrowser
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +79,41 @@ _columns = click.option(
 )
 
 
-def _gazetteer_options(command: Callable[..., None]) -> Callable[..., None]:
-    return _own_places(_columns(command))
+_recognizer = click.option(
+    "--recognizer",
+    metavar="NAME",
+    help="Find the names with something else than dateline's own tagger: spacy:MODEL for a pipeline of spaCy that is "
+    "installed, or what another package has registered.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What was said of how to read: None and empty where nothing was."""
+
+    threshold: float | None
+    home: tuple[str, ...]
+    recognizer: str | None
+    own_places: tuple[Path, ...]
+    columns: Mapping[str, str]
+
+
+def _how_to_read(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` the options that say how to read, as one argument `how`."""
+
+    @functools.wraps(command)
+    def run(
+        *arguments: object,
+        threshold: float | None,
+        home: tuple[str, ...],
+        recognizer: str | None,
+        own_places: tuple[Path, ...],
+        columns: Mapping[str, str],
+        **others: object,
+    ) -> None:
+        command(*arguments, how=_How(threshold, home, recognizer, own_places, columns), **others)
+
+    return _own_places(_columns(_home(_recognizer(_threshold(run)))))
 
 
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -95,9 +130,7 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 )
 @click.option("--title", help="The heading of the page.")
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
-@_gazetteer_options
-@_home
-@_threshold
+@_how_to_read
 @verbose_option
 def map_command(
     inputs: tuple[str, ...],
@@ -105,10 +138,7 @@ def map_command(
     title: str | None,
     *,
     open_it: bool,
-    threshold: float | None,
-    home: tuple[str, ...],
-    own_places: tuple[Path, ...],
-    columns: Mapping[str, str],
+    how: _How,
 ) -> None:
     """Write a page with a map to read articles by.
 
@@ -119,9 +149,9 @@ def map_command(
       dateline map seeds/ --gazetteer villages.csv --column name=VILLAGE
     """
     check_suffix(output, _PAGES)
-    check_output(output, (*inputs, *map(str, own_places)))
-    gazetteer = _gazetteer(own_places, columns)
-    atlas = _atlas(_read(inputs), threshold=threshold, home=home, gazetteer=gazetteer)
+    check_output(output, (*inputs, *map(str, how.own_places)))
+    gazetteer = _gazetteer(how.own_places, how.columns)
+    atlas = _atlas(_read(inputs), how, gazetteer)
     from maps.drawing import draw
 
     drawn = draw(atlas) if title is None else draw(atlas, title=title)
@@ -144,19 +174,14 @@ def map_command(
     is_flag=True,
     help="Resolve the spans that each record of a .jsonl gives under mentions, [[start, end], ...], and no others.",
 )
-@_gazetteer_options
-@_home
-@_threshold
+@_how_to_read
 @verbose_option
 def places_command(
     inputs: tuple[str, ...],
     output: Path,
     *,
     given_mentions: bool,
-    threshold: float | None,
-    home: tuple[str, ...],
-    own_places: tuple[Path, ...],
-    columns: Mapping[str, str],
+    how: _How,
 ) -> None:
     """Write the place names as a table.
 
@@ -183,10 +208,10 @@ def places_command(
         from geo.atlas import EXPORT_SUFFIXES
 
         check_suffix(output, EXPORT_SUFFIXES)
-        check_output(output, (*inputs, *map(str, own_places)))
-    gazetteer = _gazetteer(own_places, columns)
+        check_output(output, (*inputs, *map(str, how.own_places)))
+    gazetteer = _gazetteer(how.own_places, how.columns)
     articles = _read(inputs, given_mentions=given_mentions)
-    atlas = _atlas(articles, threshold=threshold, home=home, gazetteer=gazetteer)
+    atlas = _atlas(articles, how, gazetteer)
     if to_stdout:
         print_data(atlas.to_json_lines())
     else:
@@ -196,18 +221,9 @@ def places_command(
 
 @click.command("explain")
 @click.argument("article")
-@_gazetteer_options
-@_home
-@_threshold
+@_how_to_read
 @verbose_option
-def explain_command(
-    article: str,
-    *,
-    threshold: float | None,
-    home: tuple[str, ...],
-    own_places: tuple[Path, ...],
-    columns: Mapping[str, str],
-) -> None:
+def explain_command(article: str, *, how: _How) -> None:
     """Show what each place name means, and why.
 
     For each name of ARTICLE: the place, how surely, the reason, and what else
@@ -223,8 +239,8 @@ def explain_command(
     """
     from maps.cli.explanations import COLUMNS, explanations, home_lines, print_tables
 
-    gazetteer = _gazetteer(own_places, columns)
-    atlas = _atlas(_read((article,)), threshold=threshold, home=home, gazetteer=gazetteer)
+    gazetteer = _gazetteer(how.own_places, how.columns)
+    atlas = _atlas(_read((article,)), how, gazetteer)
     if sys.stdout.isatty():
         print_tables(atlas)
     else:
@@ -259,13 +275,18 @@ def _gazetteer(own_places: Sequence[Path], columns: Mapping[str, str]) -> Gazett
     return gazetteer
 
 
-def _atlas(
-    articles: Sequence[Article], *, threshold: float | None, home: Sequence[str], gazetteer: Gazetteer | None
-) -> Atlas:
+def _atlas(articles: Sequence[Article], how: _How, gazetteer: Gazetteer | None) -> Atlas:
     # What was not asked for is left to geoparse to choose.
-    options: dict[str, Any] = {"threshold": threshold, "home": home or None, "gazetteer": gazetteer}
+    options: dict[str, Any] = {
+        "threshold": how.threshold,
+        "home": how.home or None,
+        "recogniser": how.recognizer,
+        "gazetteer": gazetteer,
+    }
     stated = {name: value for name, value in options.items() if value is not None}
-    return geo.geoparse(articles, progress=progress_bar(), **stated)
+    return geo.geoparse(
+        articles, progress=progress_bar(), on_problem=lambda problem: say(f"warning: {problem}"), **stated
+    )
 
 
 def _summary(name: str, atlas: Atlas) -> str:

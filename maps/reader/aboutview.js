@@ -16,6 +16,8 @@ const KEYS = [
 const SOURCES = [
   ["GeoNames", "https://www.geonames.org/", "places, CC BY 4.0"],
   ["Natural Earth", "https://www.naturalearthdata.com/", "land, borders and areas, public domain"],
+  ["U.S. Census Bureau", "https://www.census.gov/", "American counties and small places, public domain"],
+  ["airportsdata", "https://github.com/mborsetti/airportsdata", "airports, MIT License"],
   ["Unicode CLDR", "https://cldr.unicode.org/", "names of countries, Unicode License v3"],
   ["Leaflet", "https://leafletjs.com/", "the map's engine, BSD 2-Clause License"],
 ];

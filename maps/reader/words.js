@@ -143,6 +143,42 @@ const KINDS = {
   BDG: "bridge",
   DAM: "dam",
   PS: "power station",
+  PSN: "nuclear power station",
+  LCTY: "position",
+  LKS: "lakes",
+  LGN: "lagoon",
+  FJD: "fjord",
+  SD: "sound",
+  RF: "reef",
+  FLLS: "waterfall",
+  GLCR: "glacier",
+  PASS: "pass",
+  PLN: "plain",
+  PLAT: "plateau",
+  HLL: "hill",
+  ATOL: "atoll",
+  CNYN: "canyon",
+  GRGE: "gorge",
+  BCH: "beach",
+  CST: "coast",
+  FRST: "forest",
+  UNIV: "university",
+  SCH: "school",
+  HSP: "hospital",
+  STDM: "stadium",
+  PRN: "prison",
+  PAL: "palace",
+  SQR: "square",
+  CH: "church",
+  MSQE: "mosque",
+  MUS: "museum",
+  MNMT: "monument",
+  AIRB: "air base",
+  CMPRF: "refugee camp",
+  RSTN: "railway station",
+  PSTB: "border crossing",
+  MN: "mine",
+  ZOO: "zoo",
 };
 
 const CLASSES = {
@@ -157,4 +193,5 @@ const CLASSES = {
   V: "vegetation",
 };
 
-export const kindOf = (place) => KINDS[place.code] ?? CLASSES[place.class] ?? "place";
+export const kindOf = (place) =>
+  place.code === "ADM2" && place.country === "US" ? "county" : KINDS[place.code] ?? CLASSES[place.class] ?? "place";

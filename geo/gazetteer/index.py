@@ -44,6 +44,9 @@ REMEMBERED = 1 << 14
 """Names whose answers are kept, about 25 MB of them: those that thousands of articles have in common. Asking
 again takes 20 microseconds, so that more memory would buy little."""
 
+MAPPED = 1 << 28
+"""Bytes of the index that are read through memory that all processes share."""
+
 WEAK = 0.3
 """Trust up to which a name is called weak in a profile."""
 
@@ -62,9 +65,8 @@ _COLUMNS = """p.id, p.name, p.lon, p.lat, p.country_code, a.name, b.name, p.feat
     p.population, CASE WHEN p.id < 0 THEN (SELECT o.id FROM own_id o WHERE o.place = p.id) END, p.source, p.prominence
 """
 _DIVISIONS = "LEFT JOIN division a ON a.id = p.admin1 LEFT JOIN division b ON b.id = p.admin2"
-_ORDER = f"n.trust >= {TRUST_UNLIKE} DESC, p.feature_class = 'A' DESC, p.population DESC, p.prominence DESC, p.id"
 _LOOKUP = f"""SELECT n.kind, n.trust, n.form, n.language, {_COLUMNS}
-FROM name n JOIN place p ON p.id = n.place {_DIVISIONS} WHERE n.key = ? ORDER BY {_ORDER} LIMIT ?"""
+FROM name n JOIN place p ON p.id = n.place {_DIVISIONS} WHERE n.key = ?"""
 _LOOKUP_MANY = f"""SELECT n.key, n.kind, n.trust, n.form, n.language, {_COLUMNS}
 FROM json_each(?) j CROSS JOIN name n ON n.key = j.value JOIN place p ON p.id = n.place {_DIVISIONS}"""
 _PLACE = f"SELECT {_COLUMNS} FROM place p {_DIVISIONS} WHERE p.id = ?"
@@ -130,6 +132,7 @@ class Gazetteer:
             raise NoGazetteer(message)
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             about = dict(connection.execute("SELECT item, value FROM about"))
         except sqlite3.DatabaseError as error:
             message = f"{path}: the gazetteer's index is damaged ({error}); {_mend(path)}"
@@ -196,10 +199,7 @@ class Gazetteer:
         for key, *row in self._ask(_LOOKUP_MANY, (wanted,)):
             rows.setdefault(key, []).append(tuple(row))
         return {
-            name: self._candidates(sorted(rows[key], key=_order)[:MOST_CANDIDATES], name)
-            if key in rows
-            else self.lookup(name)
-            for name, key in keys.items()
+            name: self._candidates(rows[key], name) if key in rows else self.lookup(name) for name, key in keys.items()
         }
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
@@ -224,9 +224,11 @@ class Gazetteer:
         return (Candidate(place, place.name, "coordinates"),)
 
     def _exact(self, key: str, name: str) -> tuple[Candidate, ...]:
-        return self._candidates(self._ask(_LOOKUP, (key, MOST_CANDIDATES)), name)
+        return self._candidates(self._ask(_LOOKUP, (key,)), name)
 
-    def _candidates(self, rows: Iterable[tuple[Any, ...]], name: str) -> tuple[Candidate, ...]:
+    def _candidates(self, rows: list[tuple[Any, ...]], name: str) -> tuple[Candidate, ...]:
+        if len(rows) > 1:  # quicker here than asked of SQLite, since most names have one bearer
+            rows = sorted(rows, key=_order)[:MOST_CANDIDATES]
         return tuple(
             Candidate(self._place(place), form or name, KINDS[kind], trust / 100, place[-1], language or "")
             for kind, trust, form, language, *place in rows
@@ -382,7 +384,7 @@ class Gazetteer:
 
 
 def _order(row: Sequence[Any]) -> tuple[object, ...]:
-    """Return the order of :data:`_ORDER` for a row of :data:`_LOOKUP`."""
+    """Return what a row of :data:`_LOOKUP` is sorted by: trusted names, divisions, people, how well known."""
     _, trust, _, _, key, *_, feature_class, _, population, _, _, prominence = row
     return trust < TRUST_UNLIKE, feature_class != "A", -population, -prominence, key
 

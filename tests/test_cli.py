@@ -27,7 +27,7 @@ LAGOS = Place("geonames:2332459", "Lagos", 3.39467, 6.45407, "NG", "Lagos State"
 LAGOA = Place("geonames:2267226", "Lagos", -8.67422, 37.10202, "PT", "Faro", "", "P", "PPLA2")
 
 
-def geoparse_names(articles, *, progress=iter, on_problem=print, threshold=0.5):
+def geoparse_names(articles, *, progress=iter, threshold=0.5, **_):
     """Geoparse as the real one does, knowing of one place and one name without a place."""
     toponyms = []
     for article in progress(tuple(articles)):

@@ -179,7 +179,12 @@ class TestInstall:
     @pytest.mark.skipif(sys.platform == "win32", reason="a process there cannot be sent Ctrl-C alone")
     def test_ctrl_c_in_the_middle_of_a_download_ends_it_at_once(self, folder, server):
         server.behave("AD.zip", stalling(100))
-        command = [sys.executable, "-m", "maps.cli", "gazetteer", "install", "--countries", "AD", "--from", server.url]
+        # What a shell starts in the background ignores Ctrl-C, and hands that on; a person's terminal does not.
+        attended = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from maps.cli import main; main()"
+        )
+        options = ["gazetteer", "install", "--countries", "AD", "--from", server.url]
+        command = [sys.executable, "-c", attended, *options]
         with subprocess.Popen(command, cwd=ROOT, env=os.environ, stderr=subprocess.PIPE, text=True) as process:
             while "fetching AD.zip" not in process.stderr.readline():
                 assert process.poll() is None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from maps.polyline import encode_ring
 
 COARSE, FINE = 3, 5
 """Decimals of a degree to which an area's outline is rounded: 3 (about 100 m)
@@ -47,36 +46,3 @@ def outline(geometry: object, *, outlined: bool) -> dict[str, Any] | None:
         encoded = [encode_ring(shapely.get_coordinates(ring).tolist(), decimals) for ring in rings]
         area |= {"decimals": decimals, "rings": [ring for ring in encoded if ring]}
     return area
-
-
-def encode_ring(points: Iterable[list[float]], decimals: int) -> str:
-    """Return a ring of [lon, lat] in the Encoded Polyline Algorithm Format.
-
-    Each step from point to point is a pair of small whole numbers, written in
-    five-bit groups as printable characters (Google Maps Platform, "Encoded
-    Polyline Algorithm Format"); here longitude comes first. Rings that shrink
-    to fewer than three points at this precision come back empty.
-    """
-    factor = 10**decimals
-    written: list[str] = []
-    last = (0, 0)
-    corners = 0
-    for lon, lat in points:
-        here = (round(lon * factor), round(lat * factor))
-        if corners and here == last:
-            continue
-        written.extend(_five_bits(now - before) for now, before in zip(here, last, strict=True))
-        last = here
-        corners += 1
-    closed = 4  # three corners and the first one again
-    return "".join(written) if corners >= closed else ""
-
-
-def _five_bits(step: int) -> str:
-    value = ~(step << 1) if step < 0 else step << 1
-    groups = []
-    while value >= 0x20:  # noqa: PLR2004 - a sixth bit says that another group follows
-        groups.append(chr((0x20 | (value & 0x1F)) + 63))
-        value >>= 5
-    groups.append(chr(value + 63))
-    return "".join(groups)

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import AtlasError
-from maps.outlines import encode_ring
 from maps.payload import as_json, payload
+from maps.polyline import encode_ring
 
 NAMES = {"KE": "Kenya", "FR": "France", "US": "United States", "JP": "Japan"}
 

@@ -1,26 +1,38 @@
-// The basemap's TopoJSON (maps/world.json.gz), unpacked into lines in Mercator fractions.
+// The basemap as maps/packing.py packs it, unpacked into lines in Mercator fractions.
 import { mercatorX, mercatorY } from "./mercator.js";
+import { numbersOf } from "./polyline.js";
 
 /** Unpack base64 of gzip; the page asks no one, so this is all its own bytes. */
 export const unpack = async (packed) => {
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const binary = atob(packed);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 };
 
-const decodeArcs = ({ arcs, transform }) =>
-  arcs.map((arc) => {
-    const points = new Float64Array(arc.length * 2);
-    let x = 0;
-    let y = 0;
-    arc.forEach(([dx, dy], index) => {
-      x += dx;
-      y += dy;
-      points[index * 2] = mercatorX(x * transform.scale[0] + transform.translate[0]);
-      points[index * 2 + 1] = mercatorY(y * transform.scale[1] + transform.translate[1]);
-    });
-    return points;
-  });
+// Each arc begins where it says, seen from the end of the one before it.
+const decodeArcs = ({ counts, starts, steps, scale, translate }) => {
+  const [amount, start, step] = [counts, starts, steps].map(numbersOf);
+  const arcs = [];
+  let x = 0;
+  let y = 0;
+  while (!amount.done()) {
+    const points = new Float64Array(2 * (amount.next() + 1));
+    x += start.next();
+    y += start.next();
+    for (let at = 0; at < points.length; at += 2) {
+      if (at) {
+        x += step.next();
+        y += step.next();
+      }
+      points[at] = mercatorX(x * scale[0] + translate[0]);
+      points[at + 1] = mercatorY(y * scale[1] + translate[1]);
+    }
+    arcs.push(points);
+  }
+  return arcs;
+};
 
 const boxed = (points) => {
   const box = { points, west: 1, north: 1, east: 0, south: 0 };
@@ -33,63 +45,75 @@ const boxed = (points) => {
   return box;
 };
 
-// A negative number names an arc walked backwards: ~0 is the first one.
-const join = (arcs, refs) => {
+/** One line of arcs, given as [number, whether it is walked backwards]. */
+const join = (arcs, walked) => {
   const points = [];
-  for (const ref of refs) {
-    const arc = arcs[ref < 0 ? ~ref : ref];
+  for (const [number, backwards] of walked) {
+    const arc = arcs[number];
     const pairs = arc.length / 2;
     // Each arc begins where the one before it ended.
     for (let step = points.length ? 1 : 0; step < pairs; step += 1) {
-      const at = ref < 0 ? pairs - 1 - step : step;
+      const at = backwards ? pairs - 1 - step : step;
       points.push(arc[at * 2], arc[at * 2 + 1]);
     }
   }
   return boxed(Float64Array.from(points));
 };
 
-const ringsOf = (shape) =>
-  shape.type === "Polygon" ? shape.arcs : shape.type === "MultiPolygon" ? shape.arcs.flat() : [];
-
-const linesOf = (shape) =>
-  !shape
-    ? []
-    : shape.type === "LineString"
-      ? [shape.arcs]
-      : shape.type === "MultiLineString"
-        ? shape.arcs
-        : (shape.geometries ?? []).flatMap(linesOf);
-
 /** What the basemap draws: rings and lines with their boxes, and names with their places. */
-export const readWorld = (topology) => {
-  const arcs = decodeArcs(topology);
-  const { countries, borders, disputed, provinces } = topology.objects;
-  const rings = countries.geometries.flatMap(ringsOf);
+export const readWorld = (packed) => {
+  const arcs = decodeArcs(packed);
   // A stretch of outline that only one country has is coast.
   const uses = new Uint8Array(arcs.length);
-  for (const ring of rings) for (const ref of ring) uses[ref < 0 ? ~ref : ref] += 1;
-  const lines = (shape) => linesOf(shape).map((refs) => join(arcs, refs));
+  let following = 0;
+  const outlines = packed.countries.map((country) => {
+    const numbers = numbersOf(country[5]);
+    const rings = [];
+    while (!numbers.done()) {
+      const walked = [];
+      for (let left = numbers.next(); left > 0; left -= 1) {
+        const written = numbers.next();
+        const number = following + (written >> 1);
+        following = number + 1;
+        uses[number] += 1;
+        walked.push([number, (written & 1) === 1]);
+      }
+      rings.push(join(arcs, walked));
+    }
+    return rings;
+  });
+  const borders = [];
+  const step = numbersOf(packed.borders);
+  for (let number = 0; !step.done(); ) {
+    number += step.next();
+    borders.push(boxed(arcs[number]));
+  }
+  // The arcs of no outline stand after those of outlines, country by country.
+  let first = arcs.length - packed.disputed - packed.provinces.reduce((sum, [, amount]) => sum + amount, 0);
+  const take = (amount) => {
+    first += amount;
+    return arcs.slice(first - amount, first).map(boxed);
+  };
+  const provinces = new Map(packed.provinces.map(([code, amount]) => [code, take(amount)]));
+  const disputed = take(packed.disputed);
+  const { cities } = packed;
+  const [east, north] = [cities.lon, cities.lat].map(numbersOf);
+  const capitals = new Set(cities.capitals);
+  let lon = 0;
+  let lat = 0;
   return {
-    land: new Map(
-      countries.geometries.map((shape, index) => [
-        shape.properties?.code || `no code ${index}`,
-        ringsOf(shape).map((ring) => join(arcs, ring)),
-      ]),
-    ),
+    land: new Map(packed.countries.map(([code], index) => [code || `no code ${index}`, outlines[index]])),
     coast: arcs.filter((_, index) => uses[index] === 1).map(boxed),
-    borders: lines(borders),
-    disputed: lines(disputed),
-    provinces: new Map((provinces?.geometries ?? []).map((shape) => [shape.properties.code, lines(shape)])),
-    countries: countries.geometries
-      .filter((shape) => shape.properties?.label)
-      .map(({ properties: { code, name, label, rank } }) => ({ code, name, lon: label[0], lat: label[1], rank })),
-    cities: topology.cities.map(([lon, lat, name, rank, capital, code]) => ({
-      lon,
-      lat,
-      name,
-      rank,
-      capital: capital === 1,
-      code,
-    })),
+    borders,
+    disputed,
+    provinces,
+    countries: packed.countries
+      .filter(([, , at]) => at !== null)
+      .map(([code, name, at, lat, rank]) => ({ code, name, lon: at, lat, rank })),
+    cities: cities.names.map((name, index) => {
+      lon += east.next();
+      lat += north.next();
+      return { lon: lon / 100, lat: lat / 100, name, rank: Number(cities.ranks[index]), capital: capitals.has(index) };
+    }),
   };
 };

@@ -29,6 +29,8 @@ STYLES = (
     "tokens.css",
     "page.css",
     "panel.css",
+    "filters.css",
+    "timeline.css",
     "place.css",
     "about.css",
     "text.css",
@@ -90,7 +92,7 @@ class Page(Figure):
     def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca's own
         """Return the page in a sandboxed frame, as a notebook shows it."""
         return (
-            '<iframe sandbox="allow-scripts allow-popups" title="Reading map" '
+            '<iframe sandbox="allow-scripts allow-popups allow-downloads" title="Reading map" '
             'style="width:100%;height:44rem;border:0" '
             f'srcdoc="{html.escape(self.render(**kwargs), quote=True)}"></iframe>'
         )

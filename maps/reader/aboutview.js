@@ -1,38 +1,53 @@
 // How to read the map, its keys, and whose work is in it.
 import { h } from "./dom.js";
 import { gathered, radiusFor, shape, STEPS } from "./shapes.js";
-import { LIKELY, ROLES, WORDS } from "./words.js";
+import { KEYS, keepLanguage, LANGUAGE, LIKELY, put, ROLES, SOURCE_WORDS, TABLES, WORDS } from "./words.js";
 
 const SIZES = [1, 4, 16];
 
-const KEYS = [
-  ["Tab", "from one thing to the next; Enter opens it"],
-  ["Esc", "back to where you were"],
-  ["j  k", "next and previous passage"],
-  ["/", "search"],
-  ["f", "show all places"],
-];
-
 const SOURCES = [
-  ["GeoNames", "https://www.geonames.org/", "places, CC BY 4.0"],
-  ["Natural Earth", "https://www.naturalearthdata.com/", "land, borders and areas, public domain"],
-  ["U.S. Census Bureau", "https://www.census.gov/", "American counties and small places, public domain"],
-  ["airportsdata", "https://github.com/mborsetti/airportsdata", "airports, MIT License"],
-  ["Unicode CLDR", "https://cldr.unicode.org/", "names of countries, Unicode License v3"],
-  ["Leaflet", "https://leafletjs.com/", "the map's engine, BSD 2-Clause License"],
+  ["GeoNames", "https://www.geonames.org/", "geonames"],
+  ["Natural Earth", "https://www.naturalearthdata.com/", "naturalEarth"],
+  ["U.S. Census Bureau", "https://www.census.gov/", "census"],
+  ["airportsdata", "https://github.com/mborsetti/airportsdata", "airports"],
+  ["Unicode CLDR", "https://cldr.unicode.org/", "cldr"],
+  ["Leaflet", "https://leafletjs.com/", "leaflet"],
 ];
 
 const step = (least, at) => {
   const next = STEPS[at + 1];
-  return !next ? `${least} and more` : next - 1 === least ? `${least}` : `${least}–${next - 1}`;
+  return !next ? put(WORDS.andMore, least) : next - 1 === least ? `${least}` : `${least}–${next - 1}`;
 };
+
+/** The languages of the interface; the one that is chosen is kept for the next visit. */
+const languages = () =>
+  h(
+    "p",
+    { class: "small" },
+    `${WORDS.language}: `,
+    Object.entries(TABLES).map(([code, { name }]) => [
+      h(
+        "button",
+        {
+          class: "link language",
+          type: "button",
+          lang: code,
+          "data-key": `language ${code}`,
+          "aria-pressed": String(code === LANGUAGE),
+          onclick: () => keepLanguage(code) && location.reload(),
+        },
+        name,
+      ),
+      " ",
+    ]),
+  );
 
 export const aboutView = () => ({
   element: h(
     "div",
     { class: "view view-about" },
     h("h1", { class: "place-name", tabindex: "-1" }, WORDS.about),
-    h("h2", {}, "Marks"),
+    h("h2", {}, WORDS.marks),
     h(
       "ul",
       { class: "legend" },
@@ -43,16 +58,16 @@ export const aboutView = () => ({
         "li",
         {},
         gathered({ amount: 3, radius: 8, size: 24 }),
-        h("span", {}, h("strong", {}, "With a number"), ": so many places, too close together to be marked one by one"),
+        h("span", {}, h("strong", {}, WORDS.gathered), `: ${WORDS.gatheredMore}`),
       ),
       h(
         "li",
         {},
         shape({ role: 0, score: 0, radius: 6, size: 24 }),
-        h("span", {}, h("strong", {}, "Hollow and dashed"), `: uncertain, a probability below ${LIKELY.toFixed(2)}`),
+        h("span", {}, h("strong", {}, WORDS.hollow), `: ${put(WORDS.hollowMore, LIKELY.toFixed(2))}`),
       ),
     ),
-    h("h2", {}, "Passages of a place"),
+    h("h2", {}, WORDS.sizes),
     h(
       "ul",
       { class: "legend legend-row" },
@@ -61,7 +76,7 @@ export const aboutView = () => ({
         return h("li", {}, shape({ role: 0, radius, size: 2 * radius + 6 }), h("span", {}, String(passages)));
       }),
     ),
-    h("h2", {}, "Passages of a country (paler) and of a region"),
+    h("h2", {}, WORDS.scale),
     h(
       "ul",
       { class: "legend legend-row" },
@@ -72,18 +87,19 @@ export const aboutView = () => ({
     h(
       "p",
       { class: "small" },
-      "Names and borders follow ISO 3166. Lines in dispute are dashed. The map draws no conclusion about any of them.",
+      WORDS.borders,
     ),
-    h("h2", {}, "Keys"),
+    h("h2", {}, WORDS.keys),
     h("dl", { class: "keys" }, KEYS.map(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
-    h("h2", {}, "Sources"),
+    h("h2", {}, WORDS.sources),
     h(
       "ul",
       { class: "sources" },
       SOURCES.map(([name, href, what]) =>
-        h("li", {}, h("a", { href, target: "_blank", rel: "noopener noreferrer" }, name), `: ${what}`),
+        h("li", {}, h("a", { href, target: "_blank", rel: "noopener noreferrer" }, name), `: ${SOURCE_WORDS[what]}`),
       ),
     ),
-    h("p", { class: "small" }, "Places are found by a program and can be wrong; “Why here?” tells how each was chosen. This page is one file and asks nothing of any network."),
+    h("p", { class: "small" }, WORDS.caution),
+    languages(),
   ),
 });

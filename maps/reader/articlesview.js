@@ -1,8 +1,8 @@
 // The list of articles, newest first.
 import { h, lazyList } from "./dom.js";
 import { listHead } from "./head.js";
-import { fold } from "./model.js";
 import { articleHash } from "./route.js";
+import { articlesThatSay, snippet } from "./search.js";
 import { count, longDate, WORDS } from "./words.js";
 
 /** A title that can be read at a glance: a whole paragraph is no title. */
@@ -22,45 +22,62 @@ export const dateline = (article) => [
   article.publisher ? h("span", { dir: "auto" }, article.publisher) : null,
 ];
 
-const row = (article) =>
-  h(
+/** An article of a list; where words are looked for, with those in its text, to which it opens. */
+export const articleHit = (article, query) => {
+  const said = query.trim() ? snippet(article, query) : null;
+  return h(
     "li",
     {},
     h(
       "a",
-      { class: "article-row", href: articleHash(article), "data-key": `article ${article.id}` },
+      {
+        class: "article-row",
+        href: said ? articleHash(article, said.start, said.end) : articleHash(article),
+        "data-key": `article ${article.id}`,
+      },
       h("span", { class: "article-title", dir: "auto" }, titleOf(article)),
+      said
+        ? h(
+            "span",
+            { class: "article-said", dir: "auto", lang: article.language || null },
+            said.before,
+            h("mark", {}, said.hit),
+            said.after,
+          )
+        : null,
       h("span", { class: "meta" }, dateline(article), h("span", {}, count(article.placed, "place"))),
     ),
   );
+};
 
-export const articlesView = ({ model, state, root, say }) => {
+export const articlesView = (given) => {
+  const { model, state, root, say } = given;
   const list = h("ul", { class: "articles" });
   let found = 0;
   const fill = () => {
-    const wanted = fold(state.query);
-    const shown = wanted
-      ? model.byDate.filter((article) => {
-          article.folded ??= fold(`${article.title}\n${article.publisher}\n${article.text}`);
-          return article.folded.includes(wanted);
-        })
-      : model.byDate;
+    const shown = articlesThatSay(model.byDate.filter((article) => article.shown), state.query);
     found = shown.length;
     list.replaceChildren();
-    if (!shown.length) list.append(h("li", { class: "notice" }, WORDS.nothingFound));
-    lazyList(list, shown, row, root);
+    if (!shown.length) list.append(h("li", { class: "notice" }, state.query.trim() ? WORDS.nothingFound : WORDS.noneLeft));
+    only.hidden = !shown.length || !state.query.trim();
+    lazyList(list, shown, (article) => articleHit(article, state.query), root);
   };
+  const only = h(
+    "button",
+    { class: "link", type: "button", "data-key": "only these", onclick: () => given.keep(state.query.trim()) },
+    WORDS.onlyThese,
+  );
   const search = () => {
     fill();
     say(found ? count(found, "article") : WORDS.nothingFound);
   };
+  const head = listHead(given, { active: "articles", placeholder: WORDS.searchArticles, search });
   fill();
   return {
-    element: h(
-      "div",
-      { class: "view view-articles" },
-      listHead(model, state, { active: "articles", placeholder: WORDS.searchArticles, search }),
-      list,
-    ),
+    element: h("div", { class: "view view-articles" }, head.element, only, list),
+    refresh: () => {
+      head.refresh();
+      fill();
+    },
   };
 };

@@ -4,16 +4,25 @@ import { articlesView } from "./articlesview.js";
 import { articleView } from "./articleview.js";
 import { createAtlasMap } from "./atlasmap.js";
 import { h } from "./dom.js";
+import { folded, NONE, readFilters, writeFilters } from "./filters.js";
+import { summary } from "./head.js";
 import { readModel } from "./model.js";
+import { SORTS } from "./placestree.js";
 import { placesView } from "./placesview.js";
 import { placeView } from "./placeview.js";
 import { createRouter, parseRoute, placeHash, togetherHash } from "./route.js";
 import { createSheet } from "./sheet.js";
 import { createState } from "./state.js";
+import { createTimeline } from "./timeline.js";
 import { togetherView } from "./togetherview.js";
-import { WORDS } from "./words.js";
+import { LANGUAGE, WORDS } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
+
+document.documentElement.lang = LANGUAGE;
+byId("skip").textContent = WORDS.skip;
+byId("reader").setAttribute("aria-label", WORDS.panel);
+document.querySelector(".atlas").setAttribute("aria-label", WORDS.map);
 
 const model = readModel(JSON.parse(byId("atlas-data").textContent));
 const state = createState(model);
@@ -22,6 +31,7 @@ const reader = byId("reader");
 const news = byId("news");
 const sheet = createSheet(reader, byId("handle"));
 const mapElement = document.querySelector("[data-map]");
+const timeline = createTimeline(model, state, byId("time"));
 
 let route = null;
 let view = null;
@@ -58,7 +68,7 @@ const make = (wanted, arrived) => {
   const say = (text) => {
     news.textContent = text;
   };
-  const given = { model, state, root, light, arrived, say };
+  const given = { model, state, timeline, root, light, arrived, say, keep, reorder: () => note(true) };
   if (wanted.view === "place") {
     const place = model.placesById.get(wanted.id);
     if (place?.passages.length) {
@@ -66,11 +76,12 @@ const make = (wanted, arrived) => {
       return placeView(
         {
           ...given,
-          start: wanted.n,
+          wanted,
+          widen: () => again({ ...wanted, all: true }),
           ghosts: atlas.marks.ghosts,
           locate: () => atlas.bring(place),
           amend: (of, n) => {
-            route = { ...route, n };
+            route = { ...route, n, article: null };
             router.amend(placeHash(of, n));
           },
         },
@@ -82,7 +93,7 @@ const make = (wanted, arrived) => {
   if (wanted.view === "article") {
     const article = model.articlesById.get(wanted.id);
     const fit = (of) => atlas.fit(model.places.filter((place) => of.mentions.some((one) => one.place === place)));
-    if (article) return articleView({ ...given, fit }, article, wanted.at);
+    if (article) return articleView({ ...given, fit }, article, wanted);
   }
   if (wanted.view === "about") return aboutView();
   choose(null);
@@ -108,10 +119,23 @@ const backRow = () =>
     ),
   );
 
-/** Show a route; `left` is where its reader was when it was last shown. */
-const arrive = (wanted, left) => {
+const focusOn = (key) => {
+  if (!key) return;
+  [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
+};
+
+/** Show a route; `left` is where its reader was when it was last shown, `read` what else the address says. */
+const arrive = (wanted, left, read = null) => {
   light(null);
   news.textContent = "";
+  if (read) {
+    state.sort = SORTS.includes(read.get("sort")) ? read.get("sort") : SORTS[0];
+    last = null;
+    if (state.adopt(readFilters(read))) {
+      atlas.refresh();
+      timeline?.refresh(Object.keys(NONE));
+    }
+  }
   if (isList(wanted) && route && wanted.view !== route.view && isList(route)) state.query = "";
   route = wanted;
   let land = null;
@@ -124,9 +148,10 @@ const arrive = (wanted, left) => {
   document.title = heading ? `${heading.textContent} · ${model.title}` : model.title;
   root.scrollTop = 0;
   if (left) {
+    // What was scrolled to may lie beyond what a list makes at first.
+    view.reach?.(left.made);
     root.scrollTop = left.scroll;
-    const before = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === left.key);
-    before?.focus({ preventScroll: true });
+    focusOn(left.key);
     root.scrollTop = left.scroll;
   } else {
     if (detail) sheet.open();
@@ -138,18 +163,42 @@ const arrive = (wanted, left) => {
   follow = true;
 };
 
-const leave = () => ({ scroll: root.scrollTop, key: document.activeElement?.dataset?.key ?? null });
+const leave = () => ({
+  scroll: root.scrollTop,
+  key: document.activeElement?.dataset?.key ?? null,
+  made: view?.made?.() ?? 0,
+});
 
-const router = createRouter(arrive, leave);
+/** Show the view that there is once more, in its place. */
+const again = (wanted = parseRoute(location.hash)) => arrive(wanted, leave());
 
-state.on(() => {
+const router = createRouter(arrive, leave, (written) => {
+  writeFilters(state.filters, written);
+  if (state.sort !== SORTS[0]) written.set("sort", state.sort);
+});
+
+const note = (same) => router.note(location.hash, same);
+
+/** Make the words that were looked for a filter of map, list and timeline. */
+const keep = (words) => {
+  state.query = "";
+  state.set({ words });
+  again();
+  root.scrollTop = 0;
+  focusOn("search");
+};
+
+// Changes of one and the same filter, one after another, are one entry of the history.
+let last = null;
+
+state.on((fields) => {
+  note(fields.join() === last);
+  last = fields.join();
+  timeline?.refresh(fields);
+  if (view.refresh) view.refresh();
+  else again();
   atlas.refresh();
-  if (view.refresh) {
-    view.refresh();
-    return;
-  }
-  const { scrollTop } = root;
-  arrive(parseRoute(location.hash), { scroll: scrollTop, key: document.activeElement?.dataset?.key ?? null });
+  news.textContent = summary(model, state);
 });
 
 const KEYS = {
@@ -161,9 +210,14 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  const typing = event.target.matches?.("input[type=search], textarea");
+  const typing = event.target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
   if (event.key === "Escape") {
     if (typing && event.target.value) return; // the browser empties the field
+    if (state.open.delete("panel") && view.refresh) {
+      view.refresh();
+      focusOn("filters");
+      return;
+    }
     router.back();
     return;
   }
@@ -184,6 +238,19 @@ atlas.refresh();
 atlas.fitAll(false);
 router.start();
 atlas.drawBasemap(byId("world-data").textContent).catch((error) => {
-  news.textContent = "The basemap could not be unpacked by this browser; marks and articles are shown without it.";
+  news.textContent = WORDS.noBasemap;
   throw error;
 });
+
+// What a search goes through is made ready while nothing else is asked for.
+const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 200));
+const makeReady = (at) =>
+  idle((left) => {
+    let next = at;
+    while (next < model.articles.length && left.timeRemaining() > 2) {
+      folded(model.articles[next]);
+      next += 1;
+    }
+    if (next < model.articles.length) makeReady(next);
+  });
+makeReady(0);

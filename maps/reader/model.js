@@ -1,21 +1,15 @@
 // The data as the page thinks of it: places with passages, articles with mentions.
 
+import { LANGUAGE, regionNames } from "./words.js";
+
 const FORMAT = 1;
 
 /** A word as it is searched for: without case and accents. */
 export const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[\s'’‘ʼ-]+/g, " ").trim();
+  text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ς", "σ").replace(/[\s'’‘ʼ-]+/g, " ").trim();
 
 const newestFirst = (a, b) =>
   a.published === b.published ? a.index - b.index : (b.published ?? "") < (a.published ?? "") ? -1 : 1;
-
-const regionNames = () => {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "region" });
-  } catch {
-    return null;
-  }
-};
 
 /** Read the payload of maps/payload.py. */
 export const readModel = (payload) => {
@@ -31,7 +25,7 @@ export const readModel = (payload) => {
   const regions = regionNames();
   const countryName = (code) => {
     if (!code) return "";
-    if (payload.countries[code]) return payload.countries[code];
+    if (LANGUAGE === "en" && payload.countries[code]) return payload.countries[code];
     try {
       return regions?.of(code) ?? code;
     } catch {
@@ -76,10 +70,13 @@ export const readModel = (payload) => {
         end: mention.passageEnd,
         mentions: [],
         roles: 0,
+        fresh: false,
       };
       found.set(key, passage);
       mention.place.passages.push(passage);
     }
+    mention.passage = passage;
+    passage.fresh ||= columns.fresh?.[at] === 1;
     passage.mentions.push(mention);
     passage.roles |= 1 << mention.role;
   }
@@ -105,11 +102,14 @@ export const readModel = (payload) => {
 
   return {
     title: payload.title,
+    /** The earlier page that this one is compared with, as {name}; null for none. */
+    since: payload.since ?? null,
     articles,
     byDate,
     places,
     unresolved,
     names: columns.article.length,
+    placed: columns.article.length - unresolved.length,
     roleTotals,
     placesById: new Map(places.map((place) => [place.id, place])),
     articlesById: new Map(articles.map((article) => [article.id, article])),

@@ -1,10 +1,15 @@
-// The list of places: country by country, with counts; and at its end the names without a place.
+// The list of places: a tree of countries, regions and places with counts, and what the texts say.
+import { articleHit } from "./articlesview.js";
 import { h, lazyList } from "./dom.js";
+import { downloads } from "./download.js";
 import { listHead, roleSwitches } from "./head.js";
-import { fold, isCountry, spellings, surface } from "./model.js";
-import { articleHash, placeHash } from "./route.js";
+import { fold, isCountry, spellings } from "./model.js";
+import { rowsOf, SORTS, treeOf } from "./placestree.js";
+import { placeHash } from "./route.js";
+import { articlesThatSay } from "./search.js";
 import { shape, stepFor } from "./shapes.js";
-import { count, kindOf, number, WORDS } from "./words.js";
+import { unresolvedNames } from "./unresolvedview.js";
+import { count, kindOf, nounFor, number, shortDate, WORDS } from "./words.js";
 
 const GLYPH = 20;
 
@@ -19,8 +24,17 @@ const glyph = (place) => {
     : shape({ role: Math.max(role, 0), score, radius: 5, size: GLYPH });
 };
 
+/** What a row counts: by the order in which the rows stand. */
+const amount = (shown, sort) => {
+  if (sort === "date") return h("span", { class: "row-count" }, shown.newest ? shortDate(shown.newest) : WORDS.undated);
+  const [counted, noun] = sort === "articles" ? [shown.articles, "article"] : [shown.passages, "passage"];
+  return h("span", { class: "row-count" }, number(counted), h("span", { class: "unseen" }, ` ${nounFor(counted, noun)}`));
+};
+
+const isNew = (place) => place.passages.every((passage) => passage.fresh);
+
 /** One place of a list, as a link to its passages. */
-export const placeRow = (place, light) =>
+export const placeRow = (place, light, { sort = "passages", shown = place.shown, within = false } = {}) =>
   h(
     "li",
     {},
@@ -41,147 +55,199 @@ export const placeRow = (place, light) =>
       h(
         "span",
         { class: "row-more" },
-        isCountry(place)
+        isCountry(place) || within
           ? kindOf(place)
           : [kindOf(place), place.admin1 === place.name ? "" : place.admin1].filter(Boolean).join(", "),
+        isNew(place) ? h("span", { class: "tag tag-new" }, WORDS.newTag) : null,
       ),
-      h(
-        "span",
-        { class: "row-count" },
-        number(place.shown.passages),
-        h("span", { class: "unseen" }, place.shown.passages === 1 ? " passage" : " passages"),
-      ),
+      amount(shown, sort),
     ),
   );
 
-/** Countries with their places, those most spoken of first. */
-const byCountry = (places) => {
-  const groups = new Map();
-  for (const place of places) {
-    const name = place.countryName || WORDS.elsewhere;
-    if (!groups.has(name)) groups.set(name, { name, places: [], passages: 0 });
-    const group = groups.get(name);
-    group.places.push(place);
-    group.passages += place.shown.passages;
-  }
-  const order = (a, b) => b.passages - a.passages || a.name.localeCompare(b.name, "en");
-  for (const group of groups.values()) {
-    group.places.sort(
-      (a, b) =>
-        isCountry(b) - isCountry(a) ||
-        b.shown.passages - a.shown.passages ||
-        a.name.localeCompare(b.name, "en"),
-    );
-  }
-  return [...groups.values()].sort(order);
-};
-
-const unresolvedNames = (model) => {
-  const names = new Map();
-  for (const mention of model.unresolved) {
-    const name = surface(mention);
-    if (!names.has(name)) names.set(name, []);
-    names.get(name).push(mention);
-  }
-  if (!names.size) return null;
-  const list = h("ul", { class: "rows" });
-  const details = h(
-    "details",
-    { class: "unresolved" },
-    h(
-      "summary",
-      { "data-key": "unresolved" },
-      WORDS.unresolved,
-      h("span", { class: "tally" }, number(names.size)),
-    ),
-    list,
+// Names of countries and regions can be folded away with what lies under them.
+const foldButton = (key, name, state, again, className) =>
+  h(
+    "button",
+    {
+      class: `fold ${className}`,
+      type: "button",
+      "aria-expanded": String(!state.folded.has(key)),
+      "data-key": `fold ${key}`,
+      onclick: () => {
+        if (!state.folded.delete(key)) state.folded.add(key);
+        again();
+      },
+    },
+    h("span", { class: "fold-sign", "aria-hidden": "true" }),
+    h("span", { dir: "auto" }, name),
   );
-  details.addEventListener(
-    "toggle",
-    () =>
-      lazyList(
-        list,
-        [...names].sort(([a], [b]) => a.localeCompare(b, "en")),
-        ([name, mentions]) =>
-          h(
-            "li",
-            { class: "lost" },
-            h(
-              "a",
-              { href: articleHash(mentions[0].article, mentions[0].start), "data-key": `lost ${name}`, dir: "auto" },
-              name,
-            ),
-            h(
-              "span",
-              { class: "row-more" },
-              `${model.reasonOf(mentions[0]) || WORDS.noReason}${mentions.length > 1 ? ` (${count(mentions.length, "mention")})` : ""}`,
-            ),
-          ),
-        null,
-      ),
-    { once: true },
-  );
-  return details;
-};
 
-export const placesView = ({ model, state, root, light, say }) => {
+export const placesView = (given) => {
+  const { model, state, root, light, say, reorder } = given;
   const list = h("div", { class: "places" });
+  const texts = h("section", { class: "texts" });
   let found = 0;
-  const fill = () => {
+  let tree = [];
+
+  const matching = () => {
     const wanted = fold(state.query);
-    const known = model.places.filter((place) => place.passages.length > 0);
-    const shown = known.filter(
-      (place) => place.shown.passages > 0 && (!wanted || spellings(place).includes(wanted)),
+    return model.places.filter((place) => place.shown.passages > 0 && (!wanted || spellings(place).includes(wanted)));
+  };
+
+  const why = (known) =>
+    !known
+      ? `${WORDS.noPlace} ${WORDS.noPlaceMore}`
+      : state.query.trim()
+        ? WORDS.nothingFound
+        : state.active().some((field) => field !== "roles")
+          ? WORDS.noneLeft
+          : WORDS.noneOfRole;
+
+  const country = ({ country: { key, name, shown } }) => {
+    const rows = h("ul", { class: "rows" });
+    return {
+      rows,
+      element: h(
+        "section",
+        { class: "country" },
+        h("h2", { class: "country-name" }, foldButton(key, name, state, refold, "fold-country"), amount(shown, state.sort)),
+        rows,
+      ),
+    };
+  };
+
+  const region = ({ region: { key, name, head, shown } }) =>
+    h(
+      "li",
+      { class: "region" },
+      foldButton(key, head ? "" : name, state, refold, head ? "fold-beside" : "fold-region"),
+      head
+        ? h("ul", { class: "rows" }, placeRow(head, light, { sort: state.sort, shown, within: true }))
+        : h("span", { class: "region-amount" }, amount(shown, state.sort)),
     );
-    found = shown.length;
+
+  const show = () => {
     list.replaceChildren();
-    if (!known.length) {
-      list.append(h("p", { class: "notice" }, `${WORDS.noPlace} ${WORDS.noPlaceMore}`));
-    } else if (!shown.length) {
-      list.append(h("p", { class: "notice" }, wanted ? WORDS.nothingFound : WORDS.noneOfRole));
-    }
     // One flat run of headings and rows, so that it can be made bit by bit.
-    const items = byCountry(shown).flatMap((group) => [group, ...group.places]);
     let rows = null;
     lazyList(
       list,
-      items,
+      rowsOf(tree, state.folded),
       (item) => {
-        if (item.places) {
-          rows = h("ul", { class: "rows" });
-          return h(
-            "section",
-            { class: "country" },
-            h("h2", { class: "country-name" }, h("span", {}, item.name), h("span", { class: "tally" }, number(item.passages))),
-            rows,
-          );
+        if (item.kind === "country") {
+          const made = country(item);
+          rows = made.rows;
+          return made.element;
         }
-        rows.append(placeRow(item, light));
+        if (item.kind === "region") rows.append(region(item));
+        else {
+          const row = placeRow(item.place, light, { sort: state.sort, within: item.depth > 0 });
+          if (item.depth) row.className = "within";
+          rows.append(row);
+        }
         return document.createDocumentFragment();
       },
       root,
     );
   };
-  const foot = h(
-    "footer",
-    { class: "foot" },
-    unresolvedNames(model),
-    h("p", {}, h("a", { href: "#about=", "data-key": "about" }, WORDS.about)),
-  );
-  const search = () => {
-    fill();
-    say(found ? count(found, "place") : WORDS.nothingFound);
+
+  const refold = () => {
+    const key = document.activeElement?.dataset?.key;
+    const { scrollTop } = root;
+    show();
+    root.scrollTop = scrollTop;
+    if (key) [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
+    foldAll.textContent = state.folded.size ? WORDS.unfoldAll : WORDS.foldAll;
   };
+
+  const showTexts = () => {
+    const query = state.query.trim();
+    const articles = query ? articlesThatSay(model.byDate.filter((article) => article.shown), query) : [];
+    texts.replaceChildren();
+    texts.hidden = !articles.length;
+    if (!articles.length) return 0;
+    const rows = h("ul", { class: "articles" });
+    texts.append(
+      h("h2", { class: "country-name" }, h("span", {}, WORDS.inTheText), h("span", { class: "tally" }, count(articles.length, "article"))),
+      h("button", { class: "link", type: "button", "data-key": "only these", onclick: () => given.keep(query) }, WORDS.onlyThese),
+      rows,
+    );
+    lazyList(rows, articles, (article) => articleHit(article, query), root);
+    return articles.length;
+  };
+
+  const fill = () => {
+    const known = model.places.some((place) => place.passages.length > 0);
+    const shown = matching();
+    found = shown.length;
+    tree = treeOf(shown, state.sort);
+    show();
+    const inTexts = showTexts();
+    if (!shown.length && !inTexts) list.append(h("p", { class: "notice" }, why(known)));
+    bar.hidden = shown.length < 2;
+    unresolved.refresh();
+    return inTexts;
+  };
+
+  const sorts = h(
+    "select",
+    {
+      class: "sort",
+      "data-key": "sort",
+      onchange: (event) => {
+        state.sort = event.target.value;
+        reorder();
+        fill();
+      },
+    },
+    SORTS.map((sort) => h("option", { value: sort, selected: sort === state.sort }, WORDS.sorts[sort])),
+  );
+  const foldAll = h(
+    "button",
+    {
+      class: "link",
+      type: "button",
+      "data-key": "fold all",
+      onclick: () => {
+        if (state.folded.size) state.folded.clear();
+        else for (const { key } of tree) state.folded.add(key);
+        refold();
+      },
+    },
+    state.folded.size ? WORDS.unfoldAll : WORDS.foldAll,
+  );
+  const bar = h("div", { class: "listing" }, h("label", { class: "sort-by" }, `${WORDS.sort} `, sorts), foldAll);
+  const unresolved = unresolvedNames(model);
+
+  const search = () => {
+    const inTexts = fill();
+    const told = [found ? count(found, "place") : "", inTexts ? `${WORDS.inTheText}: ${count(inTexts, "article")}` : ""];
+    say(told.filter(Boolean).join(". ") || WORDS.nothingFound);
+  };
+  const head = listHead(given, { active: "places", placeholder: WORDS.search, search });
+  const roles = roleSwitches(model, state);
   fill();
   return {
     element: h(
       "div",
       { class: "view view-places" },
-      listHead(model, state, { active: "places", placeholder: WORDS.searchPlaces, search }),
-      roleSwitches(model, state),
+      head.element,
+      roles.element,
+      bar,
       list,
-      foot,
+      texts,
+      h(
+        "footer",
+        { class: "foot" },
+        unresolved.element,
+        downloads(model),
+        h("p", {}, h("a", { href: "#about=", "data-key": "about" }, WORDS.about)),
+      ),
     ),
-    refresh: fill,
+    refresh: () => {
+      head.refresh();
+      roles.refresh();
+      fill();
+    },
   };
 };

@@ -1,11 +1,13 @@
 // What is said of one place: its passages, article by article, and why it is placed there.
 import { dateline, titleOf } from "./articlesview.js";
+import { citation, copyButton, linkTo } from "./copying.js";
 import { h, lazyList, moves } from "./dom.js";
+import { filterChips } from "./filtersview.js";
 import { surface, whereabouts } from "./model.js";
 import { articleHash } from "./route.js";
 import { shape } from "./shapes.js";
 import { neighbours, stretches } from "./text.js";
-import { count, kindOf, LIKELY, number, passagesInArticles, ROLE_NAMES, ROLES, scored, scoredFrom, WORDS } from "./words.js";
+import { count, kindOf, LIKELY, number, passagesInArticles, put, ROLE_NAMES, ROLES, scored, scoredFrom, WORDS } from "./words.js";
 
 const coordinates = ({ lat, lon }) =>
   `${Math.abs(lat).toFixed(2)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(2)}° ${lon < 0 ? "W" : "E"}`;
@@ -29,7 +31,7 @@ const why = (model, mention, ghosts) => {
     "div",
     { class: "why" },
     h("p", {}, model.reasonOf(mention) || WORDS.noReason),
-    h("p", { class: "why-score" }, `This place: ${scored(mention.score)}`),
+    h("p", { class: "why-score" }, put(WORDS.thisPlace, scored(mention.score))),
     runnersUp.length
       ? [
           h("p", { class: "why-others" }, WORDS.runnersUp, " ", onMap),
@@ -66,7 +68,7 @@ const sentence = (passage) => {
   );
 };
 
-const passageCard = ({ model, ghosts }, passage, nth, opensArticle) => {
+const passageCard = ({ model, ghosts, say }, passage, nth, opensArticle) => {
   const [mention] = passage.mentions;
   const roles = ROLES.filter((_, role) => role > 0 && passage.roles & (1 << role));
   const unsure = Math.max(...passage.mentions.map((one) => one.score)) < LIKELY;
@@ -93,29 +95,43 @@ const passageCard = ({ model, ghosts }, passage, nth, opensArticle) => {
         "footer",
         { class: "passage-foot" },
         roles.map(({ name, more }) => h("span", { class: "tag", title: more }, name.toLowerCase())),
-        unsure ? h("span", { class: "tag tag-unsure" }, "uncertain") : null,
+        unsure ? h("span", { class: "tag tag-unsure" }, WORDS.uncertain) : null,
+        passage.fresh ? h("span", { class: "tag tag-new" }, WORDS.newTag) : null,
         h(
           "a",
           { class: "read", href: articleHash(passage.article, mention.start), "data-key": `read ${nth}` },
           WORDS.readArticle,
         ),
+        copyButton(WORDS.copyLink, `link ${nth}`, () => linkTo(passage), say),
+        copyButton(WORDS.copyCitation, `cite ${nth}`, () => citation(passage), say),
         disclosure(WORDS.whyHere, `why ${nth}`, () => why(model, mention, ghosts)),
       ),
     ),
   );
 };
 
-export const placeView = ({ model, state, root, ghosts, locate, amend, start, arrived }, place) => {
-  const switchedOn = state.passages(place);
-  const passages = switchedOn.length ? switchedOn : place.passages;
-  const hidden = place.passages.length - passages.length;
+/** Which passages to show: those let through; all where none is, or where one of the others is asked for. */
+const passagesFor = (state, place, { article, at, all }) => {
+  const fitting = state.passages(place);
+  const isAsked = (one) => one.article.id === article && one.start === at;
+  const passages = fitting.length && !all && (article === null || fitting.some(isAsked)) ? fitting : place.passages;
+  return { passages, asked: article === null ? -1 : passages.findIndex(isAsked) };
+};
+
+export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, arrived, say, widen }, place) => {
+  const { passages, asked } = passagesFor(state, place, wanted);
+  const isFiltered = passages.every((passage) => passage.shown);
+  const hidden = place.passages.filter((passage) => !passages.includes(passage));
+  // Of what is hidden, some names the place in a role that is off, and some is filtered out.
+  const inOtherRoles = hidden.filter((one) => !(one.roles & state.filters.roles));
+  const outside = hidden.length - inOtherRoles.length;
   const articles = new Set(passages.map((passage) => passage.article)).size;
   const list = h("ol", { class: "passages" });
   const reach = lazyList(
     list,
     passages,
     (passage, at) =>
-      passageCard({ model, ghosts }, passage, at + 1, passage.article !== passages[at - 1]?.article),
+      passageCard({ model, ghosts, say }, passage, at + 1, passage.article !== passages[at - 1]?.article),
     root,
   );
   let current = 0;
@@ -123,7 +139,7 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
   const previous = h("button", { class: "step", type: "button", "aria-label": WORDS.previous, "data-key": "previous" }, "‹");
   const next = h("button", { class: "step", type: "button", "aria-label": WORDS.next, "data-key": "next" }, "›");
   const mark = () => {
-    position.textContent = `${number(current + 1)} of ${number(passages.length)}`;
+    position.textContent = put(WORDS.of, number(current + 1), number(passages.length));
     previous.disabled = current === 0;
     next.disabled = current >= passages.length - 1;
     for (const old of list.querySelectorAll('[aria-current="true"]')) old.removeAttribute("aria-current");
@@ -139,10 +155,10 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
   previous.addEventListener("click", () => step(current - 1));
   next.addEventListener("click", () => step(current + 1));
   const hiddenRoles = ROLES.map((_, role) => role).filter(
-    (role) => !state.has(role) && place.roles & (1 << role) && switchedOn.length,
+    (role) => !state.has(role) && inOtherRoles.some((one) => one.roles & (1 << role)),
   );
   const kind = [kindOf(place), whereabouts(place)].filter(Boolean).join(" · ");
-  const counted = passages.flatMap((one) => one.mentions).filter((one) => !switchedOn.length || state.has(one.role));
+  const counted = passages.flatMap((one) => one.mentions).filter((one) => !isFiltered || one.fails === 0);
   const best = counted.reduce((a, b) => (b.score > a.score ? b : a));
   const least = Math.min(...counted.map((one) => one.score));
   // Not the names of its people.
@@ -161,16 +177,17 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
         "p",
         { class: "meta" },
         h("span", {}, coordinates(place)),
-        place.population ? h("span", {}, `population ${number(place.population)}`) : null,
+        place.population ? h("span", {}, put(WORDS.population, number(place.population))) : null,
         h("button", { class: "link", type: "button", "data-key": "locate", onclick: locate }, WORDS.showOnMap),
       ),
-      names.length ? h("p", { class: "meta" }, h("span", { dir: "auto" }, `Also written ${names.slice(0, 8).join(", ")}`)) : null,
+      names.length ? h("p", { class: "meta" }, h("span", { dir: "auto" }, put(WORDS.alsoWritten, names.slice(0, 8).join(", ")))) : null,
       disclosure(
         h("span", {}, `${WORDS.whyHere} `, h("span", { class: "why-brief" }, scoredFrom(least, best.score))),
         "why",
         () => h("div", {}, least < best.score ? h("p", { class: "meta" }, WORDS.surest) : null, why(model, best, ghosts), h("p", { class: "meta" }, `${WORDS.source}: ${place.source}, ${place.licence} (${place.id})`)),
       ),
     ),
+    filterChips(model, state).element,
     h(
       "div",
       { class: "stepper" },
@@ -178,24 +195,32 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, start, ar
       passages.length > 1 ? h("span", { class: "stepper-steps" }, previous, position, next) : null,
     ),
     list,
-    hidden > 0
+    outside > 0
       ? h(
           "p",
           { class: "more-roles" },
-          `${count(hidden, "more passage")} ${hidden === 1 ? "names" : "name"} it otherwise. `,
+          `${put(WORDS.filteredOut, count(outside, "more passage"))} `,
+          h("button", { class: "switch-on", type: "button", "data-key": "widen", onclick: widen }, WORDS.showThem),
+        )
+      : null,
+    hiddenRoles.length
+      ? h(
+          "p",
+          { class: "more-roles" },
+          `${put(WORDS.otherwise, count(inOtherRoles.length, "more passage"))} `,
           hiddenRoles.map((role) =>
             h(
               "button",
               { class: "switch-on", type: "button", "data-key": `switch ${role}`, onclick: () => state.toggle(role, true) },
               shape({ role, radius: 4.5, size: 16 }),
-              `Show ${ROLES[role].name.toLowerCase()}`,
+              put(WORDS.showRole, ROLES[role].name.toLowerCase()),
             ),
           ),
         )
       : null,
   );
-  current = Math.min(Math.max(start - 1, 0), passages.length - 1);
+  current = asked >= 0 ? asked : Math.min(Math.max(wanted.n - 1, 0), passages.length - 1);
   mark();
-  if (start > 1) arrived(() => reach(current).scrollIntoView({ block: "start" }));
+  if (current > 0) arrived(() => reach(current).scrollIntoView({ block: "start" }));
   return { element, step: (by) => step(current + by) };
 };

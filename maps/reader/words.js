@@ -1,197 +1,121 @@
-// The interface's words, all in one table, and how numbers become words.
+// The interface's words in the reader's language, and how numbers and dates become words.
+import { ENGLISH } from "./english.js";
+import { UKRAINIAN } from "./ukrainian.js";
 
-export const WORDS = {
-  places: "Places",
-  articles: "Articles",
-  about: "About this map",
-  back: "Back",
-  searchPlaces: "Find a place",
-  searchArticles: "Find in the articles",
-  noPlace: "No place was found in these articles.",
-  noPlaceMore: "They can be read all the same, under Articles.",
-  nothingFound: "Nothing matches.",
-  noneOfRole: "No name here is of the kinds that are switched on.",
-  elsewhere: "Seas, regions and beyond",
-  unresolved: "Names that could not be placed",
-  noReason: "no reason was recorded",
-  readArticle: "Read the article",
-  whyHere: "Why here?",
-  showOnMap: "Show on the map",
-  hideOnMap: "Take off the map",
-  runnersUp: "It could also have been",
-  noRunnersUp: "No other place came into question.",
-  source: "Source",
-  inferred: "date inferred from the text",
-  undated: "no date",
-  untitled: "Untitled article",
-  original: "Original",
-  surest: "Its mentions do not all agree. The surest of them:",
-  next: "Next passage",
-  previous: "Previous passage",
-  taller: "Make the panel taller",
-  smaller: "Make the panel smaller",
-  fitAll: "Show all places",
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
-  together: "too close together to be marked one by one",
-  apart: "Zoom in on them",
-  unknownPlace: "That place is not on this map.",
+export const TABLES = { en: ENGLISH, uk: UKRAINIAN };
+
+// Where the choice is kept between visits; a page in a frame or a strict browser keeps none.
+const KEPT = "dateline language";
+
+const kept = () => {
+  try {
+    return globalThis.localStorage?.getItem(KEPT) ?? null;
+  } catch {
+    return null;
+  }
 };
 
+/** The first of the languages asked for that there is a table of; English where there is none. */
+export const pickLanguage = (asked) =>
+  asked.map((tag) => String(tag ?? "").toLowerCase().split("-")[0]).find((code) => Object.hasOwn(TABLES, code)) ?? "en";
+
+export const LANGUAGE = pickLanguage([kept(), ...(globalThis.navigator?.languages ?? [])]);
+
+export const keepLanguage = (code) => {
+  try {
+    localStorage.setItem(KEPT, code);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const TABLE = TABLES[LANGUAGE];
+
+export const WORDS = TABLE.words;
+export const ROLES = TABLE.roles;
+export const GROUPS = TABLE.groups;
+export const KEYS = TABLE.keys;
+export const SOURCE_WORDS = TABLE.sources;
+
+// These are not read but written, as values of columns and classes.
 export const ROLE_NAMES = ["literal", "metonym", "demonym", "embedded"];
 
-export const ROLES = [
-  { name: "Literal", more: "the place itself, where something is or happens" },
-  { name: "Metonym", more: "a place named for what it stands for: Moscow for its government" },
-  { name: "Demonym", more: "people or things called after a place: French, Kenyans" },
-  { name: "Embedded", more: "part of another name: Bank of England" },
-];
+/** `text` with {0}, {1}, … replaced; what is put in is not looked through again. */
+export const put = (text, ...given) => text.replace(/\{(\d)\}/g, (_, at) => given[at]);
 
-const NUMBER = new Intl.NumberFormat("en");
+const NUMBER = new Intl.NumberFormat(LANGUAGE);
+const PLURAL = new Intl.PluralRules(LANGUAGE);
 
 export const number = (amount) => NUMBER.format(amount);
 
-export const count = (amount, one, many = `${one}s`) =>
-  `${number(amount)} ${amount === 1 ? one : many}`;
+export const byName = new Intl.Collator(LANGUAGE).compare;
+
+/** "3 passages": a number and the form of the noun that goes with it. */
+export const count = (amount, noun) => `${number(amount)} ${nounFor(amount, noun)}`;
+
+export const nounFor = (amount, noun) => {
+  const forms = TABLE.nouns[noun];
+  return forms[PLURAL.select(amount)] ?? forms.other;
+};
 
 export const passagesInArticles = (passages, articles) =>
-  `${count(passages, "passage")} in ${count(articles, "article")}`;
+  put(WORDS.passagesIn, count(passages, "passage"), count(articles, "article"));
 
-// The words that the Intergovernmental Panel on Climate Change reads out for a
+// The bounds and words that the Intergovernmental Panel on Climate Change reads out for a
 // probability: Mastrandrea et al., "Guidance note on consistent treatment of
 // uncertainties" (2010), table 1.
-const LIKELIHOOD = [
-  [0.99, "virtually certain"],
-  [0.9, "very likely"],
-  [0.66, "likely"],
-  [0.33, "about as likely as not"],
-  [0.1, "unlikely"],
-  [0, "very unlikely"],
-];
+const LEAST = [0.99, 0.9, 0.66, 0.33, 0.1, 0];
 
 // Below this a place is not called likely, and its mark is hollow.
 export const LIKELY = 0.66;
 
-export const likelihood = (score) => LIKELIHOOD.find(([least]) => score >= least)[1];
+export const likelihood = (score) => TABLE.likelihood[LEAST.findIndex((least) => score >= least)];
 
 export const scored = (score) => `${likelihood(score)} (${score.toFixed(2)})`;
 
 /** The scores of several mentions, from the least to the best. */
 export const scoredFrom = (least, best) => {
   if (least.toFixed(2) === best.toFixed(2)) return scored(best);
-  const words = [...new Set([likelihood(least), likelihood(best)])].join(" to ");
+  const [low, high] = [likelihood(least), likelihood(best)];
+  const words = low === high ? low : put(TABLE.likelihoodTo, low, high);
   return `${words} (${least.toFixed(2)}–${best.toFixed(2)})`;
 };
 
-const LONG_DATE = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const LONG_DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long", timeZone: "UTC" });
+const SHORT_DATE = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const MONTH = new Intl.DateTimeFormat(LANGUAGE, { month: "long", year: "numeric", timeZone: "UTC" });
 
-export const longDate = (day) => LONG_DATE.format(new Date(`${day}T00:00:00Z`));
+const at = (day) => new Date(`${day}T00:00:00Z`);
+
+export const longDate = (day) => LONG_DATE.format(at(day));
+export const shortDate = (day) => SHORT_DATE.format(at(day));
+export const monthName = (day) => MONTH.format(at(day));
+
+const lastOfMonth = (day) => at(day).getUTCMonth() !== new Date(at(day).getTime() + 864e5).getUTCMonth();
+
+/** The days from `from` to `to`, both included, as short as they can be said: "2014", "March 2025". */
+export const dateRange = (from, to) => {
+  if (from === to) return longDate(from);
+  const wholeYears = from.endsWith("-01-01") && to.endsWith("-12-31");
+  if (wholeYears) return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : `${from.slice(0, 4)}–${to.slice(0, 4)}`;
+  if (from.endsWith("-01") && lastOfMonth(to)) {
+    return from.slice(0, 7) === to.slice(0, 7) ? monthName(from) : `${monthName(from)} – ${monthName(to)}`;
+  }
+  return LONG_DATE.formatRange(at(from), at(to));
+};
+
+/** The names of countries, which English takes from the gazetteer and others from the browser. */
+export const regionNames = () => {
+  try {
+    return new Intl.DisplayNames([LANGUAGE], { type: "region" });
+  } catch {
+    return null;
+  }
+};
 
 // GeoNames feature codes that news speaks of; the class stands in for the rest.
-const KINDS = {
-  PCLI: "country",
-  PCLD: "territory",
-  PCLF: "country",
-  PCLS: "territory",
-  PCLX: "part of a country",
-  PCLH: "former country",
-  PCL: "country",
-  TERR: "territory",
-  ADM1: "region",
-  ADM2: "district",
-  ADM3: "municipality",
-  ADM4: "local division",
-  ADMD: "division",
-  PPLC: "capital",
-  PPLG: "seat of government",
-  PPLA: "regional seat",
-  PPLA2: "district seat",
-  PPLX: "part of a city",
-  PPLL: "small place",
-  PPLQ: "abandoned place",
-  SEA: "sea",
-  OCN: "ocean",
-  GULF: "gulf",
-  BAY: "bay",
-  STRT: "strait",
-  CHN: "channel",
-  STM: "river",
-  LK: "lake",
-  RSV: "reservoir",
-  CNL: "canal",
-  MTS: "mountains",
-  MT: "mountain",
-  PK: "peak",
-  VLC: "volcano",
-  DSRT: "desert",
-  ISL: "island",
-  ISLS: "islands",
-  PEN: "peninsula",
-  CAPE: "cape",
-  VAL: "valley",
-  RGN: "area",
-  RGNH: "historical area",
-  RGNE: "economic area",
-  CONT: "continent",
-  PRK: "park",
-  BLDG: "building",
-  GOVL: "seat of government",
-  MIL: "military site",
-  INSM: "military site",
-  AIRP: "airport",
-  PRT: "port",
-  BDG: "bridge",
-  DAM: "dam",
-  PS: "power station",
-  PSN: "nuclear power station",
-  LCTY: "position",
-  LKS: "lakes",
-  LGN: "lagoon",
-  FJD: "fjord",
-  SD: "sound",
-  RF: "reef",
-  FLLS: "waterfall",
-  GLCR: "glacier",
-  PASS: "pass",
-  PLN: "plain",
-  PLAT: "plateau",
-  HLL: "hill",
-  ATOL: "atoll",
-  CNYN: "canyon",
-  GRGE: "gorge",
-  BCH: "beach",
-  CST: "coast",
-  FRST: "forest",
-  UNIV: "university",
-  SCH: "school",
-  HSP: "hospital",
-  STDM: "stadium",
-  PRN: "prison",
-  PAL: "palace",
-  SQR: "square",
-  CH: "church",
-  MSQE: "mosque",
-  MUS: "museum",
-  MNMT: "monument",
-  AIRB: "air base",
-  CMPRF: "refugee camp",
-  RSTN: "railway station",
-  PSTB: "border crossing",
-  MN: "mine",
-  ZOO: "zoo",
-};
-
-const CLASSES = {
-  A: "division",
-  P: "settlement",
-  H: "water",
-  T: "terrain",
-  L: "area",
-  S: "site",
-  R: "road or railway",
-  U: "undersea",
-  V: "vegetation",
-};
-
 export const kindOf = (place) =>
-  place.code === "ADM2" && place.country === "US" ? "county" : KINDS[place.code] ?? CLASSES[place.class] ?? "place";
+  TABLE.kinds[place.code === "ADM2" && place.country === "US" ? "ADM2US" : place.code] ??
+  TABLE.classes[place.class] ??
+  TABLE.classes.other;

@@ -210,6 +210,38 @@ def test_every_format_has_the_given_mentions(tmp_path, suffix):
         assert out.read_text("utf-8").count("geonames:") == 2
 
 
+WITH_WHAT_IT_LIES_IN = [
+    ("Paris, Texas", "Texas", "US"),
+    ("Paris , TX", "Texas", "US"),
+    ("Paris, Lamar County, Texas, USA", "Texas", "US"),
+    ("Zolochiv, Kharkiv Oblast", "Kharkiv Oblast", "UA"),
+    ("Zolochiv, Lviv Oblast, Ukraine", "Lviv Oblast", "UA"),
+    ("Springfield, Ill.", "Illinois", "US"),
+    ("Springfield (Ill.)", "Illinois", "US"),
+    ("London, Ont.", "Ontario", "CA"),
+    ("Tripoli, Lebanon", "North Governorate", "LB"),
+    ("Camden, London", "England", "GB"),  # a town holds what is near to it
+    ("Paris, Narnia", "Île-de-France", "FR"),  # nothing is called so, and Paris is left
+    ("Paris, Japan", "Île-de-France", "FR"),  # no Paris is there
+    ("Washington, D.C.", "District of Columbia", "US"),  # a name as it stands
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "admin1", "country_code"), WITH_WHAT_IT_LIES_IN)
+def test_a_span_that_says_itself_what_it_lies_in_means_the_place_there(gazetteer, name, admin1, country_code):
+    text = f"The fire began in {name} on Monday."
+    article = Article("a", "", text, mentions=((18, 18 + len(name)),))
+    (row,) = geo.geoparse([article], gazetteer=gazetteer, threshold=0.0).to_flat().to_dict("records")
+    assert (row["text"], row["admin1"], row["country_code"]) == (name, admin1, country_code)
+
+
+def test_a_span_that_says_itself_what_it_lies_in_gives_that_as_its_reason(gazetteer):
+    article = Article("a", "", "The fire began in Paris, Texas.", mentions=((18, 30),))
+    (row,) = geo.geoparse([article], gazetteer=gazetteer).to_flat().to_dict("records")
+    assert row["reason"].startswith("Its name itself places it in Texas.")
+    assert row["score"] > 0.95
+
+
 def test_a_threshold_of_zero_gives_every_best_guess_and_one_of_one_few(gazetteer):
     text = "The road from Springfield to Salem and Clinton was closed."
     spans = tuple((text.index(name), text.index(name) + len(name)) for name in ("Springfield", "Salem", "Clinton"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from geo.errors import ModelError
 from geo.gazetteer import Gazetteer, normalise
-from geo.resolution import Resolver
+from geo.resolution import Resolver, homes
+from geo.resolution import resolve as resolving
 from geo.resolution.adjacency import equals_in_list, follows, holds, stated, word_fits
 from geo.resolution.context import read_context
 from geo.resolution.ranker import Ranker, excluded, one_sense, rank, softmax
@@ -197,6 +200,56 @@ def test_a_toponym_says_why_and_names_the_runner_up():
     assert [alternative.place for alternative in zolochiv.alternatives] == [WEST]
 
 
+ARTICLES = [
+    ("Zolochiv, Kharkiv Oblast, Ukraine", "Zolochiv", "Kharkiv Oblast", "Ukraine"),
+    ("Nothing happened.",),
+    ("Georgia, Alabama and Armenia", "Georgia", "Alabama", "Armenia"),
+    ("Nowhere", "Nowhere"),
+    ("Ukrainian men in Zolochiv and Georgia", "Ukrainian:demonym", "Zolochiv", "Georgia"),
+    ("Georgia and Armenia. Georgia and Zolochiv.", "Georgia", "Armenia", "Georgia", "Zolochiv"),
+]
+
+
+@pytest.mark.parametrize("batch", [1, 3, 100])
+@pytest.mark.parametrize("most_together", [2, 400])
+def test_articles_that_are_resolved_together_have_the_answers_that_they_have_alone(monkeypatch, batch, most_together):
+    monkeypatch.setattr(resolving, "BATCH", batch)
+    monkeypatch.setattr(resolving, "MOST_TOGETHER", most_together)
+    resolver = Resolver(Names(), Ranker.open())
+    given = [mentions(*one) for one in ARTICLES]
+    first = [resolver.resolve(article, marked) for article, marked in given]
+    known = homes([replace(article, publisher="The Paper") for article, _ in given], first)
+    for where in ([None] * len(given), known, [None, *known[1:3], None, *known[4:]]):
+        asked = [resolving.Asked(*one, home) for one, home in zip(given, where, strict=True)]
+        together = list(resolver.resolve_many(asked))
+        assert together == [resolver.resolve(one.article, one.mentions, home=one.home) for one in asked]
+        assert [len(toponyms) for toponyms in together] == [len(marked) for _, marked in given]
+        untold = list(resolver.resolve_many(asked, reasons=False))
+        assert [[(t.place, t.score) for t in of] for of in untold] == [
+            [(t.place, t.score) for t in of] for of in together
+        ]
+
+
+def test_many_articles_are_taken_a_few_at_a_time():
+    taken = []
+
+    def asked():
+        for number in range(1000):
+            taken.append(number)
+            yield resolving.Asked(*mentions("Georgia", "Georgia"))
+
+    next(Resolver(Names(), Ranker.open()).resolve_many(asked()))
+    assert len(taken) <= resolving.BATCH
+
+
+def test_what_is_remembered_of_names_is_bounded_and_forgotten_names_are_read_again(monkeypatch):
+    monkeypatch.setattr("geo.resolution.known.REMEMBERED", 2)
+    resolver = Resolver(Names(), Ranker.open())
+    given = [mentions(*one) for one in ARTICLES] * 2
+    again = [resolver.resolve(article, marked) for article, marked in given]
+    assert again == [Resolver(Names(), Ranker.open()).resolve(article, marked) for article, marked in given]
+
+
 def test_a_name_that_the_gazetteer_lacks_stays_without_a_place():
     (unknown,) = resolve("Nowhere", "Nowhere")
     assert unknown.place is None
@@ -257,9 +310,10 @@ def test_what_a_group_of_clues_is_worth_is_what_the_sum_loses_without_it():
     c = context("Zolochiv, Ukraine", "Zolochiv", "Ukraine")
     ranking = rank(c, Ranker.open())
     both = {"all": ranking.names, "none": ()}
-    gains = ranking.gains(0, 1, both)
+    [gains, reverse] = ranking.gains(np.array([0, 1]), np.array([1, 0]), both)
     sums = ranking.model.trees.sums(ranking.clues) / ranking.model.temperature
     assert gains["all"] == pytest.approx(sums[0] - sums[1])
+    assert reverse["all"] == pytest.approx(sums[1] - sums[0])
     assert gains["none"] == 0
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from geo.resolution.context import Bools, Context, Floats, Ints
 
-_COMMA = re.compile(r"\s*(?:,|\()\s*\Z")
+_COMMA = frozenset((",", "("))
 _SETTLED = (
     r"(?:city|town|village|port|capital|suburb|region|province|state|island|district|county|resort|settlement|hamlet|"
     r"municipality|territory|oblast|peninsula)"
@@ -30,6 +29,9 @@ _BEFORE = re.compile(
     rf"(?:'s|’s)\s+(?:[a-z-]+\s+){{0,3}}?(?:{_SETTLED}\s+(?:of\s+)?)?|\s+(?:[a-z-]+\s+){{0,3}}?{_SETTLED}\s+of\s+",
 )
 _LIST_GOES_ON = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|;)\s+\Z")
+_LIST_SIGNS = frozenset(",;ao")
+"""What a gap can begin with that continues a list."""
+
 BEFORE_REACH = 40
 """Characters between a name and one before it that can still say where it lies."""
 
@@ -40,37 +42,58 @@ _AREA_WORD = (
 _TOWN_WORD = r"city|town|village|township|municipality|suburb|hamlet|settlement|port|metropolis|capital|downtown"
 _WATER_WORD = r"river|lake|sea|gulf|bay|strait|canal|creek|ocean|reservoir|delta|basin"
 _LAND_WORD = r"mountain|mountains|island|islands|peninsula|valley|desert|mount|volcano|archipelago|plateau|cape"
+_AREAS = frozenset("AL")
 _WORDS = (("A", _AREA_WORD), ("P", _TOWN_WORD), ("H", _WATER_WORD), ("T", _LAND_WORD))
-_AFTER = tuple(
-    (kind, re.compile(rf"(?:'s|’s)?\s+(?:border\s+|frontier\s+|coastal\s+|capital\s+)?(?:{words})\b", re.IGNORECASE))
-    for kind, words in _WORDS
-)
-_IN_FRONT = tuple(
-    (kind, re.compile(rf"\b(?:{words})\s+(?:of\s+)?(?:the\s+)?\Z", re.IGNORECASE)) for kind, words in _WORDS
-)
+_KINDS_OF_WORD: dict[str, frozenset[str]] = {
+    word: frozenset(kind for kind, words in _WORDS if word in words.split("|"))
+    for _, listed in _WORDS
+    for word in listed.split("|")
+}
+_BETWEEN = frozenset(("border", "frontier", "coastal", "capital"))
+"""Words that can stand between a name and the word that says what it is: "Kursk border region"."""
+
+_AFTER = re.compile(r"(?:'s|’s)?\s+(\w+)(?:\s+(\w+))?")
+_LAST_WORD = re.compile(r"\w+\Z")
 _EXTENT = re.compile(
     r"\b(?:across|throughout|parts of|part of|all of|most of|much of|rural|"
     r"(?:kilomet(?:er|re)s|miles|acres|hectares|km)\W*\)?\s+of)"
     r"\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_EXTENT_ENDS = frozenset(("across", "throughout", "rural", "of"))
+"""The words that :data:`_EXTENT` ends with, but for the article; looked for first, since it is quicker."""
+
 _FRONT_REACH = 30
 _KEPT = 4
 """Articles whose answers are kept: several clues ask the same of one article, never of many."""
 
 
+@lru_cache(maxsize=_KEPT)
+def _containment(context: Context) -> tuple[Ints, Ints]:
+    """Return numbers for what each candidate lies in, shape (candidates, 3), and for what it is, if it can hold others.
+
+    They are equal where the one is the other; what a candidate lies in is
+    never what it is itself. -1 and -2 stand for nothing.
+    """
+    levels = (
+        (context.is_country, context.country),
+        (context.is_admin1, context.admin1),
+        (context.is_admin2, context.admin2),
+    )
+    inside = np.full((len(context.candidates), len(levels)), -1)
+    held = np.full(len(context.candidates), -2)
+    for number, (is_level, group) in enumerate(levels):
+        coded = group * len(levels) + number
+        inside[:, number] = np.where(is_level | (group < 0), -1, coded)
+        held = np.where(is_level & (group >= 0), coded, held)
+    return inside, held
+
+
 def lies_in(context: Context, inner: Ints, outer: Ints) -> Bools:
     """Return, for each of `inner`, whether it lies in one of `outer`; both are indices of candidates."""
-    found = np.zeros(len(inner), bool)
-    first, second = context.is_admin1[outer], context.is_admin2[outer]
-    whole = context.is_country[outer]
-    countries = context.country[outer[whole]]
-    found |= np.isin(context.country[inner], countries[countries >= 0]) & ~context.is_country[inner]
-    divisions = context.admin1[outer[first]]
-    found |= np.isin(context.admin1[inner], divisions[divisions >= 0]) & ~context.is_admin1[inner]
-    districts = context.admin2[outer[second]]
-    found |= np.isin(context.admin2[inner], districts[districts >= 0]) & ~context.is_admin2[inner]
-    return found
+    inside, holding = _containment(context)
+    held = set(holding[outer].tolist())
+    return np.array([not held.isdisjoint(one) for one in inside[inner].tolist()], bool)
 
 
 def lies_within(context: Context, inner: int, outer: int) -> bool:
@@ -97,14 +120,19 @@ def _holders(context: Context, inner: Ints, outer: Ints) -> Ints:
     return divisions[~context.is_country[divisions]] if context.is_country[inner].any() else divisions
 
 
+def _goes_on(gap: str | None) -> bool:
+    """Return whether what stands between two names continues a list."""
+    # Most gaps are long, and a look at their ends tells sooner.
+    if not gap or not gap[-1].isspace() or gap.lstrip()[:1] not in _LIST_SIGNS:
+        return False
+    return _LIST_GOES_ON.fullmatch(gap) is not None
+
+
 def _starts_list(context: Context, second: int) -> bool:
     """Return whether the name after `second` continues a list of its equals: "Georgia, Alabama and Florida"."""
-    if second + 1 >= len(context.mentions):
+    if not _goes_on(context.gaps[second]):
         return False
-    here, then = context.mentions[second], context.mentions[second + 1]
-    if not _LIST_GOES_ON.fullmatch(context.article.text[here.end : then.start]):
-        return False
-    members, following = np.flatnonzero(context.owner == second), np.flatnonzero(context.owner == second + 1)
+    members, following = context.of(second), context.of(second + 1)
     if lies_in(context, members, _divisions(context, following)).any():
         return False
     levels = (context.is_country, context.is_admin1)
@@ -113,25 +141,22 @@ def _starts_list(context: Context, second: int) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _chains(context: Context) -> tuple[Bools, Bools]:
-    text = context.article.text
     inside, holding = np.zeros(len(context.candidates), bool), np.zeros(len(context.candidates), bool)
-    members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
     # From the last name to the first, so that in "Zolochiv, Kharkiv Oblast, Ukraine" the oblast is
     # the one in Ukraine before the town is sought in it.
     for number in range(len(context.mentions) - 2, -1, -1):
-        here, then = context.mentions[number], context.mentions[number + 1]
-        gap = text[here.end : then.start]
-        if not _COMMA.fullmatch(gap) or not len(members[number]) or then.role == "demonym":
+        gap = context.gaps[number]
+        if gap is None or gap.strip() not in _COMMA or context.mentions[number + 1].role == "demonym":
             continue
-        if _starts_list(context, number + 1):
+        inner = context.of(number)
+        if not len(inner) or _starts_list(context, number + 1):
             continue
-        inner = members[number]
-        outer = _holders(context, inner, members[number + 1])
+        outer = _holders(context, inner, context.of(number + 1))
         known = outer[inside[outer]]
         outer = known if len(known) else outer
         found = lies_in(context, inner, outer)
         inside[inner] = found
-        holding[[i for i in outer if lies_in(context, inner[found], np.array([i])).any()]] = True
+        holding[[i for i in outer.tolist() if lies_in(context, inner[found], np.array([i])).any()]] = True
     return inside, holding
 
 
@@ -159,22 +184,23 @@ def equals_in_list(context: Context) -> Floats:
     and Syria" countries (the comma groups of Lieberman, Samet and
     Sankaranarayanan 2010). 0 for names in no list.
     """
-    text = context.article.text
     pairs = [
         (first, first + 1)
-        for first, (here, then) in enumerate(pairwise(context.mentions))
-        if _LIST_GOES_ON.fullmatch(text[here.end : then.start]) and here.role != "demonym" != then.role
+        for first, gap in enumerate(context.gaps)
+        if _goes_on(gap) and "demonym" not in {context.mentions[first].role, context.mentions[first + 1].role}
     ]
     equal, neighbours = np.zeros(len(context.candidates)), np.zeros(len(context.mentions))
+    if not pairs:
+        return equal
     level = np.select([context.is_country, context.is_admin1, context.is_admin2], [1, 2, 3], 0)
+    _, classes = np.unique(context.feature_class, return_inverse=True)
+    countries = np.where(level == 1, 0, context.country + 1)
+    rank = ((countries * 4 + level) * (int(classes.max(initial=0)) + 1) + classes).tolist()
+    bounds = context.bounds
     for one, other in [*pairs, *((b, a) for a, b in pairs)]:
-        mine, theirs = np.flatnonzero(context.owner == one), np.flatnonzero(context.owner == other)
         neighbours[one] += 1
-        countries = np.where(level == 1, 0, context.country)
-        ranks = set(
-            zip(level[theirs].tolist(), context.feature_class[theirs].tolist(), countries[theirs].tolist(), strict=True)
-        )
-        equal[mine] += [(level[i], context.feature_class[i], countries[i]) in ranks for i in mine]
+        ranks = set(rank[bounds[other] : bounds[other + 1]])
+        equal[bounds[one] : bounds[one + 1]] += [i in ranks for i in rank[bounds[one] : bounds[one + 1]]]
     return equal / np.maximum(neighbours, 1)[context.owner]
 
 
@@ -182,23 +208,19 @@ def equals_in_list(context: Context) -> Floats:
 def stated(context: Context) -> Bools:
     """Return which candidates lie in what the same phrase names: "the Ukrainian city of …", "…, the capital of Libya".
 
-    Where any candidate of a mention does, this is hard evidence.
+    Or what the name itself says, as "Paris, Texas" does. Where any candidate
+    of a mention does, this is hard evidence.
     """
-    text = context.article.text
-    inside = np.zeros(len(context.candidates), bool)
-    members = [np.flatnonzero(context.owner == number) for number in range(len(context.mentions))]
-    for number, mention in enumerate(context.mentions):
-        if number + 1 < len(context.mentions):
-            then = context.mentions[number + 1]
-            if _WITHIN.fullmatch(text[mention.end : then.start]):
-                outer = _holders(context, members[number], members[number + 1])
-                inside[members[number]] |= lies_in(context, members[number], outer)
-        if number:
-            before = context.mentions[number - 1]
-            gap = text[before.end : mention.start]
-            if len(gap) <= BEFORE_REACH and gap.strip() and _BEFORE.fullmatch(gap):
-                outer = _holders(context, members[number], members[number - 1])
-                inside[members[number]] |= lies_in(context, members[number], outer)
+    inside = context.within.copy()
+    for number, gap in enumerate(context.gaps):
+        if not gap:
+            continue
+        if _WITHIN.fullmatch(gap):
+            inner = context.of(number)
+            inside[inner] |= lies_in(context, inner, _holders(context, inner, context.of(number + 1)))
+        if len(gap) <= BEFORE_REACH and not gap.isspace() and _BEFORE.fullmatch(gap):
+            inner = context.of(number + 1)
+            inside[inner] |= lies_in(context, inner, _holders(context, inner, context.of(number)))
     return inside
 
 
@@ -228,18 +250,35 @@ def word_fits(context: Context) -> tuple[Floats, Floats]:
     "Madison County" is a division, "city of New York" a populated place,
     "square kilometers of Kursk" and "throughout Kursk" an area.
     """
-    text = context.article.text
     fits, misfits = np.zeros(len(context.candidates)), np.zeros(len(context.candidates))
-    area = np.isin(context.feature_class, ("A", "L"))
-    for number, mention in enumerate(context.mentions):
-        front = text[max(0, mention.start - _FRONT_REACH) : mention.start]
-        said = {kind for kind, pattern in _AFTER if pattern.match(text, mention.end)}
-        said |= {kind for kind, pattern in _IN_FRONT if pattern.search(front)}
-        mine = context.owner == number
-        if said:
-            wanted = np.isin(context.feature_class, sorted(said | ({"L"} if "A" in said else set())))
-            fits[mine & wanted], misfits[mine & ~wanted] = 1, 1
-        elif _EXTENT.search(front):
-            fits[mine & area] = 1
-            misfits[mine & ~area] = 1
+    for number in range(len(context.mentions)):
+        said, extent = _words_beside(context, number)
+        if not said and not extent:
+            continue
+        mine = slice(context.bounds[number], context.bounds[number + 1])
+        wanted = np.isin(context.feature_class[mine], sorted(said | _AREAS if extent or "A" in said else said))
+        fits[mine], misfits[mine] = wanted, ~wanted
     return fits, misfits
+
+
+def _words_beside(context: Context, number: int) -> tuple[frozenset[str], bool]:
+    """Return the classes of which the words beside a mention speak and, if of none, whether they speak of an extent."""
+    mention, text = context.mentions[number], context.text(number)
+    said: frozenset[str] = frozenset()
+    if after := _AFTER.match(text, mention.end):
+        first, second = after.group(1).lower(), after.group(2)
+        said = _KINDS_OF_WORD.get(first, said)
+        if first in _BETWEEN and second:
+            said |= _KINDS_OF_WORD.get(second.lower(), frozenset())
+    front = text[max(0, mention.start - _FRONT_REACH) : mention.start]
+    if not front[-1:].isspace():
+        return said, False
+    words = front.split()
+    if words and words[-1].lower() == "the":
+        words.pop()
+    is_of = bool(words) and words[-1].lower() == "of"
+    last = _LAST_WORD.search(words[-1 - is_of]) if len(words) > is_of else None
+    if last:
+        said |= _KINDS_OF_WORD.get(last.group().lower(), frozenset())
+    end = _LAST_WORD.search(words[-1]) if words and not said else None
+    return said, bool(end and end.group().lower() in _EXTENT_ENDS and _EXTENT.search(front))

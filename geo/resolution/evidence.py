@@ -59,7 +59,7 @@ def trust(c: Context) -> Floats:
 
 def _kind(*kinds: str) -> Callable[[Context], Floats]:
     def of_kind(c: Context) -> Floats:
-        return np.isin(c.kind, kinds).astype(float)
+        return np.logical_or.reduce([c.kind == kind for kind in kinds]).astype(float)
 
     return of_kind
 
@@ -81,7 +81,7 @@ def is_admin2(c: Context) -> Floats:
 
 def is_landmark(c: Context) -> Floats:
     """Whether it is a water, a mountain, an island, a region without borders or a site: they are few and well known."""
-    return np.isin(c.feature_class, ("H", "T", "L", "S", "R")).astype(float)
+    return np.logical_or.reduce([c.feature_class == one for one in "HTLSR"]).astype(float)
 
 
 def is_capital(c: Context) -> Floats:
@@ -90,15 +90,10 @@ def is_capital(c: Context) -> Floats:
 
 
 def _nested(c: Context, whole: Bools, inner: Bools) -> Floats:
-    """Which of `inner` lie in one of `whole` that bears the same name, and the reverse."""
-    found = np.zeros(len(c.candidates))
-    for number in np.unique(c.owner[whole]):
-        mine = c.owner == number
-        for area in np.flatnonzero(mine & whole):
-            parts = mine & inner & (c.admin1 == c.admin1[area]) & (c.country == c.country[area])
-            if parts.any():
-                found[area] = 1.0
-    return found
+    """Return which of `whole` have one of `inner` in their division that bears the same name."""
+    divisions, countries = c.admin1.max(initial=0) + 2, c.country.max(initial=0) + 2
+    where = (c.owner * divisions + c.admin1 + 1) * countries + c.country + 1
+    return (whole & np.isin(where, where[inner])).astype(float)
 
 
 def has_town_of_its_name(c: Context) -> Floats:
@@ -162,12 +157,12 @@ around it."""
 
 def namesakes(c: Context) -> Floats:
     """Logarithm of the number of places that the name can mean."""
-    return np.log(np.bincount(c.owner, minlength=len(c.mentions))[c.owner])
+    return np.log(np.diff(c.start)[c.owner])
 
 
 def names_in_article(c: Context) -> Floats:
     """Logarithm of the number of names in the article."""
-    return np.full(len(c.candidates), np.log(max(len(c.mentions), 1)))
+    return np.log(np.maximum(np.diff(c.of_article), 1))[c.article[c.owner]]
 
 
 def said_again(c: Context) -> Floats:
@@ -198,9 +193,8 @@ def fewer_people(c: Context) -> Floats:
 def rank_by_people(c: Context) -> Floats:
     """How many places of the name have more people; of equals the first stands."""
     order = np.lexsort((-c.population, c.owner))
-    first = np.searchsorted(c.owner[order], np.arange(len(c.mentions)))
     rank = np.empty(len(order))
-    rank[order] = np.arange(len(order)) - first[c.owner[order]]
+    rank[order] = np.arange(len(order)) - c.start[c.owner[order]]
     return rank
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from geo.resolution.context import EARTH_RADIUS_KM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from geo.resolution.context import Context, Floats
+    from geo.resolution.context import Context, Floats, Ints
     from geo.types import Article, Place, Toponym
 
 SURE = 0.5
@@ -304,44 +305,61 @@ def regions(known: Iterable[Home | None], *, country: Callable[[str], Place | No
     return found
 
 
-def home_division(c: Context, home: Home) -> Floats:
+def home_division(home: Home, c: Context, among: Ints) -> Floats:
     """Share of the publisher's other articles that name something in the same first-order division."""
-    places = [candidate.place for candidate in c.candidates]
-    return np.array([home.division((p.country_code, p.admin1)) if p.admin1 else 0.0 for p in places], float)
+    return _each(c, among, c.admin1, lambda p: home.division((p.country_code, p.admin1)) if p.admin1 else 0.0)
 
 
-def home_country(c: Context, home: Home) -> Floats:
+def home_country(home: Home, c: Context, among: Ints) -> Floats:
     """Share of the publisher's other articles that name something in the same country."""
-    return np.array([home.country(candidate.place.country_code) for candidate in c.candidates], float)
+    return _each(c, among, c.country, lambda p: home.country(p.country_code))
 
 
-def home_sense(c: Context, home: Home) -> Floats:
+def home_sense(home: Home, c: Context, among: Ints) -> Floats:
     """How often the publisher's other articles mean it by this name."""
-    pairs = zip(c.owner, c.candidates, strict=True)
-    return np.array([home.sense(c.mentions[o].text, candidate.place.id) for o, candidate in pairs], float)
+    if not home.others and not home.stated:
+        return np.zeros(len(among))
+    pairs = zip(c.owner[among].tolist(), (c.candidates[i].place.id for i in among.tolist()), strict=True)
+    return np.array([home.sense(c.mentions[o].text, place) for o, place in pairs], float)
 
 
-def near_home(c: Context, home: Home) -> Floats:
+def near_home(home: Home, c: Context, among: Ints) -> Floats:
     """Nearness on Earth to what the publisher's other articles name, and to what is stated; saturates."""
-    near = np.zeros(len(c.candidates))
+    near = np.zeros(len(among))
     if home.stated:
-        near[[home.is_stated(candidate.place) for candidate in c.candidates]] = STATED_NEAR
+        near[[home.is_stated(c.candidates[i].place) for i in among.tolist()]] = STATED_NEAR
     unit, share = home.towns()
     if len(share):
-        far = EARTH_RADIUS_KM * np.arccos(np.clip(c.unit @ unit.T, -1.0, 1.0))
+        far = EARTH_RADIUS_KM * np.arccos(np.clip(c.unit[among] @ unit.T, -1.0, 1.0))
         near = np.maximum(near, np.log1p((np.exp(-far / NEAR_HOME_KM) * share).sum(axis=1)))
-    return np.where(c.is_country, 0.0, near)
+    return np.where(c.is_country[among], 0.0, near)
 
 
-HOME: dict[str, Callable[[Context, Home], Floats]] = {
+def _each(c: Context, among: Ints, group: Ints, value: Callable[[Place], float]) -> Floats:
+    """Return `value` of each place of `among`, asked once for those that are equal in `group`."""
+    _, first, which = np.unique(group[among], return_index=True, return_inverse=True)
+    return np.array([value(c.candidates[i].place) for i in among[first].tolist()], float)[which]
+
+
+HOME: dict[str, Callable[[Home, Context, Ints], Floats]] = {
     "home_division": home_division,
     "home_country": home_country,
     "home_sense": home_sense,
     "near_home": near_home,
 }
-"""Clues that the other articles of the publisher give."""
+"""Clues that the other articles of the publisher give, for some of the candidates."""
 
 
-def home_evidence(c: Context, home: Home) -> Floats:
-    """Return the clues of the home, shape (candidates, clues), in the order of :data:`HOME`."""
-    return np.column_stack([clue(c, home) for clue in HOME.values()])
+def home_evidence(c: Context, home: Home | Sequence[Home]) -> Floats:
+    """Return the clues of the home, shape (candidates, clues), in the order of :data:`HOME`.
+
+    `home` is that of all articles, or one for each.
+    """
+    homes_of = [home] * len(c.articles) if isinstance(home, Home) else home
+    found = np.zeros((len(c.candidates), len(HOME)))
+    first = c.start[c.of_article].tolist()
+    for one, (begin, end) in zip(homes_of, pairwise(first), strict=True):
+        among = np.arange(begin, end)
+        if len(among):
+            found[begin:end] = np.column_stack([clue(one, c, among) for clue in HOME.values()])
+    return found

@@ -26,7 +26,7 @@ from geo.resolution.home import HOME, home_evidence
 from geo.resolution.trees import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from geo.resolution.context import Bools, Context, Floats, Ints
     from geo.resolution.home import Home
@@ -153,18 +153,19 @@ class Ranking:
     hard: Bools
     model: Model
 
-    def gains(self, chosen: int, rival: int, groups: Mapping[str, Collection[str]]) -> dict[str, float]:
-        """Return how much of the sum of `chosen` each group of clues is worth, against `rival`.
+    def gains(self, chosen: Ints, rivals: Ints, groups: Mapping[str, Collection[str]]) -> list[dict[str, float]]:
+        """Return how much of the sum of each of `chosen` each group of clues is worth, against its rival.
 
         It is what the sum loses when these clues, and only these, are as they
         are for the rival, in logits.
         """
-        rows = np.repeat(self.clues[[chosen]], len(groups) + 1, axis=0)
-        for row, names in enumerate(groups.values(), start=1):
-            columns = [number for number, name in enumerate(self.names) if name in names]
-            rows[row, columns] = self.clues[rival, columns]
-        sums = self.model.trees.sums(rows) / self.model.temperature
-        return dict(zip(groups, (sums[0] - sums[1:]).tolist(), strict=True))
+        rows = np.repeat(self.clues[chosen][:, None], len(groups) + 1, axis=1)
+        for number, names in enumerate(groups.values(), start=1):
+            columns = [at for at, name in enumerate(self.names) if name in names]
+            rows[:, number, columns] = self.clues[rivals][:, columns]
+        sums = self.model.trees.sums(rows.reshape(-1, len(self.names))) / self.model.temperature
+        sums = sums.reshape(len(chosen), len(groups) + 1)
+        return [dict(zip(groups, row, strict=True)) for row in (sums[:, :1] - sums[:, 1:]).tolist()]
 
 
 def softmax(sums: Floats, context: Context, none: Floats | float = -np.inf) -> Floats:
@@ -186,16 +187,12 @@ def excluded(context: Context) -> Bools:
     it leaves of one's own places excludes all else (:func:`own_places`).
     """
     own = own_places(context)
-    mentions = np.zeros(len(context.mentions), bool)
-    mentions[context.owner[own]] = True
-    return _excluded_by_text(context) | (mentions[context.owner] & ~own)
+    return _excluded_by_text(context) | (context.any_of_mention(own)[context.owner] & ~own)
 
 
 def _excluded_by_text(context: Context) -> Bools:
     told = adjacency.told(context)
-    mentions = np.zeros(len(context.mentions), bool)
-    np.logical_or.at(mentions, context.owner, told)
-    return mentions[context.owner] & ~told
+    return context.any_of_mention(told)[context.owner] & ~told
 
 
 def own_places(context: Context) -> Bools:
@@ -219,10 +216,7 @@ def decided(context: Context) -> Bools:
 
     For them "none of these" is no answer.
     """
-    mentions = np.zeros(len(context.mentions), bool)
-    settled = adjacency.told(context) | own_places(context) | (context.kind == "coordinates")
-    np.logical_or.at(mentions, context.owner, settled)
-    return mentions
+    return context.any_of_mention(adjacency.told(context) | own_places(context) | (context.kind == "coordinates"))
 
 
 def one_sense(sums: Floats, context: Context) -> Floats:
@@ -241,10 +235,10 @@ EXCLUDED = -1e3
 
 def nothing(clues: Floats, names: tuple[str, ...], context: Context) -> tuple[Floats, Ints]:
     """Return the clues of the answer "none of these", a row for each mention with candidates, and these mentions."""
-    mentions, first = np.unique(context.owner, return_index=True)
+    mentions = np.flatnonzero(np.diff(context.start))
     rows = np.full((len(mentions), len(names)), ABSENT)
     shared = [number for number, name in enumerate(names) if name in OF_MENTION]
-    rows[:, shared] = clues[first][:, shared]
+    rows[:, shared] = clues[context.start[mentions]][:, shared]
     return rows, mentions
 
 
@@ -263,8 +257,19 @@ def likelihoods(sums: Floats, none: Floats, mentions: Ints, hard: Bools, context
     return softmax(np.where(hard, EXCLUDED, one_sense(sums, context)), context, of_mention[context.owner])
 
 
-def rank(context: Context, ranker: Ranker, home: Home | None = None) -> Ranking:
-    """Return how likely each candidate of `context` is; `home` is what the publisher's other articles name."""
+def rank(context: Context, ranker: Ranker, home: Home | Sequence[Home] | None = None) -> Ranking:
+    """Return how likely each candidate of `context` is.
+
+    Parameters
+    ----------
+    context
+        The candidates.
+    ranker
+        What was learned.
+    home
+        What the other articles of the publisher name: one of all articles, or
+        one for each; None where there is nothing to know.
+    """
     hard = excluded(context)
     names, model = (CLUES_AT_HOME, ranker.at_home) if home else (CLUES_ALONE, ranker.alone)
     if not len(context.candidates):

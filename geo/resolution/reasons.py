@@ -62,33 +62,41 @@ HARD: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": st
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells the reasons of one article.
+    """Tells the reasons of some articles.
 
     Attributes
     ----------
     context
-        The article's candidates.
+        The candidates of the articles.
     ranking
         How likely each is, and the evidence.
-    home
-        What the publisher's other articles name, None where there are none.
+    homes
+        What the other articles of each article's publisher name; empty where there are none.
     likely
         Index of the likeliest candidate of every mention, -1 where there is none.
     """
 
     context: Context
     ranking: Ranking
-    home: Home | None
-    likely: Ints
+    homes: tuple[Home, ...]
+    likely: tuple[int, ...]
 
-    def reason(self, chosen: int, rival: int | None) -> str:
-        """Return why candidate `chosen` was preferred to `rival`; None where the name has no other meaning."""
+    def reasons(self, chosen: Ints, rivals: Ints) -> list[str]:
+        """Return why each of `chosen` was preferred to its rival; -1 where the name has no other meaning."""
+        several = rivals >= 0
+        gains = iter(self.ranking.gains(chosen[several], rivals[several], TOLD_TOGETHER))
+        return [
+            self._reason(one, rival, next(gains)) if rival >= 0 else self._reason(one, None, {})
+            for one, rival in zip(chosen.tolist(), rivals.tolist(), strict=True)
+        ]
+
+    def _reason(self, chosen: int, rival: int | None, gains: dict[str, float]) -> str:
         candidate = self.context.candidates[chosen]
         opening = self._opening(chosen)
         if rival is None:
             return opening or f"The only place called {candidate.matched_name} in the gazetteer."
         other = self.context.candidates[rival].place
-        deciding = self._deciding(chosen, rival)
+        deciding = self._deciding(chosen, rival, gains)
         if candidate.kind == "given" and self.context.candidates[rival].kind != "given":
             telling = [self._sentence(group, chosen, other) for group in deciding if group in HARD]
             return " ".join(filter(None, [opening, *telling[:1]]))
@@ -101,9 +109,8 @@ class Teller:
             return f"{opening} Little tells it apart from {called(other)}.".strip()
         return " ".join(filter(None, [opening, *told, _elsewhere(candidate.place, other)]))
 
-    def _deciding(self, chosen: int, rival: int) -> list[str]:
+    def _deciding(self, chosen: int, rival: int, totals: dict[str, float]) -> list[str]:
         """Return the groups of clues that spoke for `chosen`, the strongest first; hard evidence before all."""
-        totals = self.ranking.gains(chosen, rival, TOLD_TOGETHER)
         if self.ranking.hard[rival]:
             totals |= {group: np.inf for group, clue in HARD.items() if clue(self.context)[chosen]}
         return sorted((group for group, total in totals.items() if total > DECISIVE), key=lambda g: -totals[g])
@@ -129,7 +136,8 @@ class Teller:
             case "told":
                 return f"The article says that {place.name} in {self._container(chosen)} is meant."
             case "stated":
-                return f"The sentence places it in {self._container(chosen)}."
+                says = "Its name itself" if self.context.within[chosen] else "The sentence"
+                return f"{says} places it in {self._container(chosen)}."
             case "word":
                 return f"The words around it speak of {_kind(place)}."
             case "named":
@@ -145,7 +153,7 @@ class Teller:
 
     def _container(self, chosen: int) -> str:
         """Return the smallest place named in the article that `chosen` lies in."""
-        named = [i for i in self.likely if i >= 0 and lies_within(self.context, chosen, int(i))]
+        named = [i for _, i in self._of_article(chosen) if lies_within(self.context, chosen, i)]
         if named:
             c = self.context
             smallest = max(named, key=lambda i: (c.is_admin2[i], c.is_admin1[i], -i))
@@ -153,23 +161,31 @@ class Teller:
         place = self.context.candidates[chosen].place
         return place.admin1 or place.country_code
 
+    def _of_article(self, chosen: int) -> list[tuple[int, int]]:
+        """Return the mentions of the article of `chosen` that mean anything, each with its likeliest candidate."""
+        c = self.context
+        article = c.article[c.owner[chosen]]
+        first, last = c.of_article[article : article + 2].tolist()
+        return [(mention, self.likely[mention]) for mention in range(first, last) if self.likely[mention] >= 0]
+
     def _others(self, chosen: int) -> list[int]:
         """Return the candidates for other places of the article that are no country and do not hold `chosen`."""
         c = self.context
         own, identity = c.surface[c.owner[chosen]], c.candidates[chosen].place.id
         others = {
-            c.candidates[i].place.id: int(i)
-            for mention, i in enumerate(self.likely)
-            if i >= 0 and c.surface[mention] != own and not c.is_country[i] and not lies_within(c, chosen, int(i))
+            c.candidates[i].place.id: i
+            for mention, i in self._of_article(chosen)
+            if c.surface[mention] != own and not c.is_country[i] and not lies_within(c, chosen, i)
         }
         others.pop(identity, None)
         return list(others.values())
 
     def _at_home(self, chosen: int) -> str:
-        if self.home is None:
+        if not self.homes:
             return ""
-        mention = self.context.mentions[self.context.owner[chosen]]
-        return self.home.reason(mention.text, self.context.candidates[chosen].place)
+        number = self.context.owner[chosen]
+        mention, home = self.context.mentions[number], self.homes[self.context.article[number]]
+        return home.reason(mention.text, self.context.candidates[chosen].place)
 
     def _company(self, chosen: int) -> str:
         place = self.context.candidates[chosen].place

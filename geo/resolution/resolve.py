@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from geo.resolution.context import read_context
+from geo.resolution.context import read_contexts
+from geo.resolution.known import KnownNames
 from geo.resolution.ranker import Ranker, rank
 from geo.resolution.reasons import Teller
 from geo.types import Alternative, Toponym
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geo.resolution.context import Context, Floats, Ints
     from geo.resolution.home import Home
+    from geo.resolution.ranker import Ranking
     from geo.types import Article, Mention, NameIndex, Place
 
 THRESHOLD = 0.2
@@ -27,11 +29,23 @@ MOST_TOGETHER = 400
 """Mentions that are resolved together, at most. A longer text is no single discourse, and its parts
 are taken one after the other, so that the time grows with the length and not with its square."""
 
+BATCH = 200
+"""Mentions from which no further article is put together with those before it: a step of numpy takes nearly as long
+for ten articles as for one, and for a hundred what it works on is more than the processor has at hand."""
+
 MOST_ALTERNATIVES = 4
 UNLIKELY = 0.005
 NAMESAKE_TRUST = 0.9
 """Runners-up below this probability are told only where hard evidence excluded a true namesake: a
 reader who knows the other Zolochiv wants to see that it was thought of."""
+
+
+class Asked(NamedTuple):
+    """An article to resolve: its mentions in the order of the text, and what the others of its publisher name."""
+
+    article: Article
+    mentions: Sequence[Mention]
+    home: Home | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,10 @@ class Resolver:
     names: NameIndex
     ranker: Ranker
     threshold: float = THRESHOLD
+    _known: KnownNames = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", KnownNames(self.names))
 
     @classmethod
     def open(cls, names: NameIndex, *, threshold: float = THRESHOLD) -> Self:
@@ -66,50 +84,109 @@ class Resolver:
         `home` is what the other articles of its publisher name, if known.
         Without `reasons` the choice is the same, untold, in half the time.
         """
-        return tuple(
-            toponym
-            for first in range(0, len(mentions), MOST_TOGETHER)
-            for toponym in self._resolve_together(
-                article, mentions[first : first + MOST_TOGETHER], home, reasons=reasons
-            )
-        )
+        [toponyms] = self.resolve_many([Asked(article, mentions, home)], reasons=reasons)
+        return toponyms
 
-    def _resolve_together(
-        self, article: Article, mentions: Sequence[Mention], home: Home | None, *, reasons: bool
-    ) -> tuple[Toponym, ...]:
-        context = read_context(article, mentions, self.names)
-        ranking = rank(context, self.ranker, home)
-        likely = _likeliest(context, ranking.likelihood)
-        teller = Teller(context, ranking, home, likely)
-        return tuple(self._toponym(teller, number, reasons=reasons) for number in range(len(context.mentions)))
+    def resolve_many(self, asked: Iterable[Asked], *, reasons: bool = True) -> Iterator[tuple[Toponym, ...]]:
+        """Yield what :meth:`resolve` returns for each of `asked`, several times as fast.
 
-    def _toponym(self, teller: Teller, number: int, *, reasons: bool) -> Toponym:
-        context, ranking, likely = teller.context, teller.ranking, teller.likely
-        mention = context.mentions[number]
-        chosen = int(likely[number])
-        if chosen < 0:
-            return Toponym(mention, None, reason=f"The gazetteer knows no place called “{mention.text}”.")
-        mine = np.flatnonzero(context.owner == number)
-        order = mine[np.argsort(-ranking.likelihood[mine], kind="stable")]
-        rivals = [int(i) for i in order[1:]]
-        alternatives = tuple(
-            Alternative(context.candidates[i].place, round(float(ranking.likelihood[i]), 4))
-            for i in rivals[:MOST_ALTERNATIVES]
-            if ranking.likelihood[i] >= UNLIKELY or (ranking.hard[i] and context.trust[i] >= NAMESAKE_TRUST)
-        )
-        score = round(float(ranking.likelihood[chosen]), 4)
-        if score < self.threshold:
-            place = context.candidates[chosen].place
-            return Toponym(
-                mention,
-                None,
-                score=score,
-                reason=_unsure(mention, place, score, known=len(mine)),
-                alternatives=(Alternative(place, score), *alternatives)[:MOST_ALTERNATIVES],
+        Parameters
+        ----------
+        asked
+            The articles, taken a few at a time.
+        reasons
+            Whether the toponyms say why.
+        """
+        for together in _batches(asked):
+            parts = [part for one in together for part in _parts(one)]
+            resolved: dict[int, tuple[Toponym, ...]] = {}
+            for is_at_home in (False, True):
+                numbers = [number for number, part in enumerate(parts) if (part.home is not None) == is_at_home]
+                found = self._resolve_together([parts[number] for number in numbers], reasons=reasons)
+                resolved.update(zip(numbers, found, strict=True))
+            numbers_left = iter(range(len(parts)))
+            for one in together:
+                yield tuple(toponym for _ in _parts(one) for toponym in resolved[next(numbers_left)])
+
+    def _resolve_together(self, parts: Sequence[Asked], *, reasons: bool) -> list[tuple[Toponym, ...]]:
+        """Return the toponyms of each of `parts`, which all have a home or all have none."""
+        if not parts:
+            return []
+        context = read_contexts([(part.article, part.mentions) for part in parts], self._known)
+        homes = [part.home for part in parts if part.home]
+        ranking = rank(context, self.ranker, homes)
+        order = _likeliest_first(context, ranking.likelihood)
+        told = _reasons(context, ranking, homes, order) if reasons else {}
+        toponyms = self._toponyms(context, ranking, order, told)
+        return [
+            tuple(toponyms[first:last])
+            for first, last in zip(context.of_article.tolist(), context.of_article.tolist()[1:], strict=False)
+        ]
+
+    def _toponyms(self, context: Context, ranking: Ranking, order: Ints, told: dict[int, str]) -> list[Toponym]:
+        scores = ranking.likelihood.round(4).tolist()
+        shown = (ranking.likelihood >= UNLIKELY) | (ranking.hard & (context.trust >= NAMESAKE_TRUST))
+        is_shown, ordered, bounds, candidates = shown.tolist(), order.tolist(), context.bounds, context.candidates
+        toponyms = []
+        for number, mention in enumerate(context.mentions):
+            first, last = bounds[number], bounds[number + 1]
+            if first == last:
+                reason = f"The gazetteer knows no place called “{mention.text}”."
+                toponyms.append(Toponym(mention, None, reason=reason))
+                continue
+            chosen, score = ordered[first], scores[ordered[first]]
+            alternatives = tuple(
+                Alternative(candidates[i].place, scores[i])
+                for i in ordered[first + 1 : min(last, first + 1 + MOST_ALTERNATIVES)]
+                if is_shown[i]
             )
-        why = teller.reason(chosen, rivals[0] if rivals else None) if reasons else ""
-        candidate = context.candidates[chosen]
-        return Toponym(mention, candidate.place, score, why, candidate.matched_name, alternatives)
+            place = candidates[chosen].place
+            if score < self.threshold:
+                reason = _unsure(mention, place, score, known=last - first)
+                alternatives = (Alternative(place, score), *alternatives)[:MOST_ALTERNATIVES]
+                toponyms.append(Toponym(mention, None, score, reason, "", alternatives))
+            else:
+                matched_name = candidates[chosen].matched_name
+                toponyms.append(Toponym(mention, place, score, told.get(number, ""), matched_name, alternatives))
+        return toponyms
+
+
+def _batches(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """Yield `asked` in lists that together have about :data:`BATCH` mentions."""
+    together: list[Asked] = []
+    mentions = 0
+    for one in asked:
+        together.append(one)
+        mentions += len(one.mentions)
+        if mentions >= BATCH:
+            yield together
+            together, mentions = [], 0
+    if together:
+        yield together
+
+
+def _parts(asked: Asked) -> list[Asked]:
+    """Return an article in parts of at most :data:`MOST_TOGETHER` mentions."""
+    firsts = range(0, len(asked.mentions), MOST_TOGETHER)
+    return [asked._replace(mentions=asked.mentions[first : first + MOST_TOGETHER]) for first in firsts]
+
+
+def _likeliest_first(context: Context, likelihood: Floats) -> Ints:
+    """Return the candidates of each mention after those of the one before it, the likeliest first."""
+    # Of equals the first stands, so that the same article gives the same answer on every machine.
+    return np.lexsort((-likelihood.round(9), context.owner))
+
+
+def _reasons(context: Context, ranking: Ranking, homes: Sequence[Home], order: Ints) -> dict[int, str]:
+    """Return why the likeliest candidate of each mention was chosen, for those that have one."""
+    mentions = np.flatnonzero(np.diff(context.start))
+    likely = np.full(len(context.mentions), -1)
+    likely[mentions] = order[context.start[mentions]]
+    teller = Teller(context, ranking, tuple(homes), tuple(likely.tolist()))
+    several = mentions[np.diff(context.start)[mentions] > 1]
+    rivals = np.full(len(context.mentions), -1)
+    rivals[several] = order[context.start[several] + 1]
+    return dict(zip(mentions.tolist(), teller.reasons(likely[mentions], rivals[mentions]), strict=True))
 
 
 def _unsure(mention: Mention, place: Place, score: float, *, known: int) -> str:
@@ -120,11 +197,3 @@ def _unsure(mention: Mention, place: Place, score: float, *, known: int) -> str:
     return (
         f"Of {known} places called “{mention.text}” the likeliest, {likeliest}, has a probability of only {score:.0%}."
     )
-
-
-def _likeliest(context: Context, likelihood: Floats) -> Ints:
-    best = np.full(len(context.mentions), -1)
-    # Of equals the first stands, so that the same article gives the same answer on every machine.
-    order = np.lexsort((-np.arange(len(likelihood)), likelihood.round(9)))
-    best[context.owner[order]] = order
-    return best

@@ -10,6 +10,7 @@ The answers are sums of numbers in one order, the same on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
     from geo.resolution.context import Floats, Ints
 
-ROWS_TOGETHER = 1024
-"""Candidates that are asked about at once; bounds the memory (a megabyte for a thousand candidates)."""
+ROWS_TOGETHER = 512
+"""Candidates that are asked about at once: what is reckoned with stays in the processor's own memory."""
+
+_MOST_BORDERS = 256
+"""More than a clue has borders."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Symmetric trees.
 
@@ -50,19 +54,38 @@ class Trees:
 
     def sums(self, clues: Floats) -> Floats:
         """Return the sum of the answers for each row of `clues`, shape (candidates, clues)."""
-        trees, depth = self.clue.shape
-        powers = 1 << np.arange(depth, dtype=np.uint16)
-        single = clues.astype(np.float32)  # as they were when the borders were found
-        binned = np.empty(clues.shape, np.uint8)
-        for number, borders in enumerate(self.borders):
-            binned[:, number] = np.searchsorted(borders, single[:, number], side="left")
+        # As they were when the borders were found, and the other way around: a question is asked of all rows at once.
+        single = np.ascontiguousarray(clues.T, np.float32)
         found = np.empty(len(clues))
         for first in range(0, len(clues), ROWS_TOGETHER):
             rows = slice(first, first + ROWS_TOGETHER)
-            asked = binned[rows][:, self.clue.ravel()].reshape(-1, trees, depth) > self.above
-            leaf = (asked * powers).sum(axis=2)
-            found[rows] = self.leaves[np.arange(trees), leaf].sum(axis=1)
+            found[rows] = self._sums(single[:, rows])
         return found
+
+    def _sums(self, values: NDArray[np.float32]) -> Floats:
+        """Return the sums for the columns of `values`."""
+        if values.shape[1] == 1:  # numpy would add one column in another order than several
+            return self._sums(np.repeat(values, 2, axis=1))[:1]
+        clue, border, which = self._questions
+        answers = (values[clue] > border[:, None]).view(np.uint8)
+        trees, depth = self.clue.shape
+        leaf = answers[which[:, depth - 1]]
+        for level in range(depth - 2, -1, -1):
+            leaf <<= 1
+            leaf |= answers[which[:, level]]
+        at = leaf + (np.arange(trees) << depth)[:, None]
+        return self.leaves.ravel().take(at).sum(axis=0)
+
+    @cached_property
+    def _questions(self) -> tuple[Ints, NDArray[np.float32], Ints]:
+        """The different questions that there are, as clue and border, and which of them each node of a tree asks."""
+        asked, which = np.unique(self.clue * _MOST_BORDERS + self.above, return_inverse=True)
+        clue, above = asked // _MOST_BORDERS, asked % _MOST_BORDERS
+        border = [
+            self.borders[c][a] if a < len(self.borders[c]) else np.inf  # no value is above it
+            for c, a in zip(clue.tolist(), above.tolist(), strict=True)
+        ]
+        return clue, np.array(border, np.float32), which.reshape(self.clue.shape)
 
     def arrays(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the trees as named arrays, for a file."""

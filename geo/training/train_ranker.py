@@ -193,7 +193,7 @@ def with_home(
 ) -> tuple[list[Example], list[Floats]]:
     """Return the examples that have a home by these answers, and their clues with those of the home."""
     found = homes(
-        [e.context.article for e in examples], [_toponyms(e, a) for e, a in zip(examples, answers, strict=True)]
+        [e.context.articles[0] for e in examples], [_toponyms(e, a) for e, a in zip(examples, answers, strict=True)]
     )
     kept = [(e, c, home) for e, c, home in zip(examples, clues, found, strict=True) if home]
     return [e for e, _, _ in kept], [np.hstack([c, home_evidence(e.context, home)]) for e, c, home in kept]
@@ -212,8 +212,8 @@ def folds(examples: Sequence[Example]) -> list[list[int]]:
     """Split into folds that keep the articles of one publisher together, where a corpus names publishers."""
     groups: dict[str, list[int]] = {}
     for number, example in enumerate(examples):
-        local = "." in example.context.article.publisher  # a newspaper's domain; else the corpus's name
-        groups.setdefault(example.context.article.publisher if local else f"{number}", []).append(number)
+        local = "." in example.context.articles[0].publisher  # a newspaper's domain; else the corpus's name
+        groups.setdefault(example.context.articles[0].publisher if local else f"{number}", []).append(number)
     order = sorted(groups)
     random.Random(7).shuffle(order)  # noqa: S311 - a split, not a secret
     parts: list[list[int]] = [[] for _ in range(FOLDS)]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.recognition.cues import CONNECTORS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -38,7 +40,12 @@ def whispers(sentences: Sequence[Sequence[str]]) -> bool:
     return lower
 
 
-def unshouted(words: Sequence[str], vocabulary: frozenset[str], seen: frozenset[str]) -> list[str]:
+def unshouted(
+    words: Sequence[str],
+    vocabulary: frozenset[str],
+    seen: frozenset[str],
+    longest_name: Callable[[Sequence[str], int], int] | None = None,
+) -> list[str]:
     """Spell a sentence in capitals as it would stand in running text.
 
     Parameters
@@ -49,19 +56,26 @@ def unshouted(words: Sequence[str], vocabulary: frozenset[str], seen: frozenset[
         Words, in lower case, that are written small.
     seen
         Words as the rest of the text writes them with a capital.
+    longest_name
+        Gives the number of tokens of the longest well-known name of a place
+        that begins at a token, 0 where none does. Names of several words keep
+        their capitals, although "new" and "united" are words that texts write
+        small (NEW DELHI).
     """
     spelled = []
-    for word in words:
+    named = 0
+    for at, word in enumerate(words):
+        if longest_name is not None and at >= named:
+            length = longest_name(words, at)
+            named = at + length if length > 1 else at
         small = word.lower()
         title = small[:1].upper() + small[1:]
         if not word.isupper() or "." in word or word in seen:
             spelled.append(word)
-        elif title in seen:
+        elif title in seen or small not in vocabulary or (at < named and small not in CONNECTORS):
             spelled.append(title)
-        elif small in vocabulary:
-            spelled.append(small)
         else:
-            spelled.append(title)
+            spelled.append(small)
     return spelled
 
 

@@ -98,6 +98,13 @@ ORGANISATION_HEADS = words_of(
     """,
 )
 
+EVENT_HEADS = words_of(
+    """
+    cup games olympics olympiad championship championships tournament league marathon festival prix
+    summit conference
+    """,
+)
+
 PLACE_HEADS = words_of(
     """
     county parish city town township village borough district region province state territory republic

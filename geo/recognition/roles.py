@@ -13,7 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from geo.errors import ModelError
-from geo.recognition.cues import CONNECTORS, LOCATIVES, ORGANISATION_HEADS, PLACE_HEADS, SPEECH, words_of
+from geo.recognition.cues import CONNECTORS, EVENT_HEADS, LOCATIVES, ORGANISATION_HEADS, PLACE_HEADS, SPEECH, words_of
 from geo.recognition.labels import DEMONYM
 from geo.recognition.matching import joined
 from geo.recognition.rules import of_bank
@@ -69,6 +69,24 @@ _ABOUT = (
     ),
 )
 """Words of a sentence in which a city is likely its team, or the ground itself."""
+_ALWAYS_OF = words_of("bank times church university college institute")
+"""What a place after "of" is always a part of: "Times of India"."""
+_RAILWAYS = words_of("metro subway underground railway railways railroad")
+_FORCES = words_of(
+    """
+    earthquake quake tremor aftershock storm hurricane cyclone typhoon tornado flood blizzard heatwave
+    wildfire tsunami
+    """,
+)
+"""What strikes the ground and no government, in the singular."""
+_STRUCK = words_of(
+    """
+    shakes shook shake jolts jolted jolt rocks rocked rock hits hit strikes struck strike batters battered batter
+    lashes lashed lash pounds pounded ravages ravaged devastates devastated floods flooded sweeps swept slams slammed
+    rattles rattled
+    """,
+)
+_LISTED = frozenset((",", "and", "the", "northern", "southern", "eastern", "western", "central"))
 _REACH = 3
 """Tokens on each side that the classifier looks at."""
 
@@ -110,7 +128,12 @@ class Roles:
         """
         if of_bank(sentence, name.start):
             return "embedded"
-        return self.choose(describe(sentence, name, told, self._matcher), name.kind)
+        role = self.choose(describe(sentence, name, told, self._matcher), name.kind)
+        if role == "metonym" and _suffers(sentence.known, name):
+            return "literal"
+        if name.kind != DEMONYM and _held_by_name(sentence, name, literal=role == "literal"):
+            return "embedded"
+        return role
 
     def choose(self, features: Sequence[str], kind: str) -> Role:
         """Return the likeliest role of a name of a class (LOC, DEM) that has the `features`."""
@@ -119,6 +142,39 @@ class Roles:
         rows = [weights[feature] for feature in features if feature in weights]
         scores = [reduce(add, column) for column in zip(*rows, strict=True)] or [0.0] * len(choices)
         return choices[scores.index(max(scores))]
+
+
+def _held_by_name(sentence: Sentence, name: Name, *, literal: bool) -> bool:
+    """Whether a name is a part of an organisation's or an event's name, whatever the classifier says.
+
+    Of the 61 names in GeoWebNews that begin one whose last word is such a
+    head, 54 are annotated as embedded and none as literal.
+    """
+    known = sentence.known
+    run = sentence.runs[name.start]
+    before = known[name.start - 1] if name.start else None
+    if before is not None and before.text == "Air":  # Air France
+        return True
+    if before is not None and before.lower == "of" and name.start > 1:
+        owner = known[name.start - 2]
+        if owner.upper and owner.lower in _ALWAYS_OF:
+            return True
+    if run is None or run[1] <= name.end or known[name.end].hyphen:
+        return False
+    head = known[run[1] - 1].lower
+    return head in _RAILWAYS or (literal and (head in ORGANISATION_HEADS or head in EVENT_HEADS))
+
+
+def _suffers(known: Sequence[Word], name: Name) -> bool:
+    """Whether something that nobody does is done to what a name means: "earthquake shakes Turkey"."""
+    at = name.start - 1
+    while at > 0 and known[at].lower not in _STRUCK and (known[at].upper or known[at].lower in _LISTED):
+        at -= 1
+    return (
+        at > 0
+        and known[at].lower in _STRUCK
+        and any(word.lower.removesuffix("s") in _FORCES for word in known[max(0, at - _REACH) : at])
+    )
 
 
 def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matcher: Matcher) -> list[str]:

@@ -1,0 +1,161 @@
+"""Names that the tagger left out and that can be nothing else where they stand.
+
+=====================================  =======================================
+"Ukrainian"                            a demonym that names no place as well
+"Equatorial Guinea"                    a country of several words
+"the Kremlin"                          a building that stands for what is in it
+"Derhachi, Kharkiv Oblast,"            a town that is followed by its region
+"HYDERABAD: Two men were held"         a dateline
+"the British Army"                     the army of a country
+"the Denver City Council"              the council of a town
+"Rue Oran and Rue Tunis"               a street beside one that was found
+=====================================  =======================================
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo.recognition.cues import words_of
+from geo.recognition.labels import DEMONYM, PLACE
+from geo.recognition.name import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.recognition.features import Sentence
+
+_BEFORE_NAMES = frozenset(("The", "THE", "Another"))
+"""What begins a sentence with a capital and is no part of the name after it."""
+_TOWNS = frozenset(("city", "town", "village"))
+_REGIONS = frozenset(("country", "admin1"))
+_DATELINED = frozenset(("city", "country", "admin1"))
+_SIGNS = frozenset((",", ".", ";", ")", ":", "—", "–", "-"))
+_AFTER_DATELINE = frozenset((":", "—", "–", "--", "("))
+_SHORTEST_DATELINE = 4
+"""Letters of the first word from which capitals are a name's and no abbreviation's."""
+_DEMONYM_ONLY = (("demonym",),)
+_OF_STATES = words_of("army navy parliament senate government embassy consulate marines congress")
+"""What states have one of, so that a country's name before it is the country."""
+_OF_TOWNS = frozenset((("city", "council"), ("town", "council"), ("county", "council"), ("police", "department")))
+_LINKS = frozenset((",", "and", "or", "&"))
+STREETS = words_of("street st. road rd. avenue ave. boulevard blvd. drive lane highway hwy. way parkway pkwy.")
+SQUARES = words_of("plaza piazza praça place rue avenida rua calle via viale paseo boulevard")
+"""What streets and squares are called in languages that name the kind first ("Plaza" Italia)."""
+_LONGEST_STREET = 3
+"""Words of a street's name that is taken on the word of its neighbour."""
+
+
+def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
+    """Return `names` with those added that can be nothing else where they stand, in order."""
+    taken = {at for name in names for at in range(name.start, name.end)}
+    added = []
+    for begin, stop, profile in sentence.spans:
+        run = sentence.runs[begin]
+        if run is None or "weak" in profile or not taken.isdisjoint(range(begin, stop)):
+            continue
+        if not all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin]):
+            continue
+        if run[1] > stop:
+            added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
+        elif kind := _alone(sentence, begin, stop, profile, names):
+            added.append(Name(begin, stop, kind))
+    added += _streets(sentence, [*names, *added])
+    return sorted([*names, *added], key=lambda name: name.start) if added else names
+
+
+def _alone(sentence: Sentence, begin: int, stop: int, profile: tuple[str, ...], names: Sequence[Name]) -> str:
+    """Return the class of a name that is a whole run of capitals, "" if it is none for certain."""
+    if profile in _DEMONYM_ONLY:
+        return DEMONYM
+    long = stop - begin > 1
+    # A single word may be a person (Petra) unless an article stands before it (the Kremlin).
+    site = "site" in profile and (long or (begin > 0 and sentence.known[begin - 1].lower == "the"))
+    certain = (
+        site
+        or (long and "country" in profile)
+        or _before_its_region(sentence, begin, stop, profile, names)
+        or _dateline(sentence, begin, stop, profile)
+    )
+    return PLACE if certain else ""
+
+
+def _of_organisation(sentence: Sentence, name: Name, end: int, profile: tuple[str, ...]) -> list[Name]:
+    """Return the name that begins the name of a state's or a town's organ, which ends at `end`; [] if it is none."""
+    known = sentence.known
+    rest = tuple(word.lower for word in known[name.end : end])
+    if len(rest) == 1 and rest[0] in _OF_STATES:
+        if profile in _DEMONYM_ONLY:
+            return [Name(name.start, name.end, DEMONYM)]
+        return [name] if "country" in profile else []
+    # There is a small town of the name of Denver City; what has the council is the city of Denver.
+    inside = name.end - 1 if rest == ("council",) and "city" not in profile else name.end
+    of_town = (*(word.lower for word in known[inside : name.end]), *rest) in _OF_TOWNS
+    return [Name(name.start, inside, PLACE)] if of_town and inside > name.start else []
+
+
+def _before_its_region(
+    sentence: Sentence, begin: int, stop: int, profile: Sequence[str], names: Sequence[Name]
+) -> bool:
+    """Whether a division or country that was found and another sign follow the name of a town.
+
+    A comma stands between them, or a comma and "in" ("Another Hyderabad, in Pakistan").
+    """
+    known = sentence.known
+    if _TOWNS.isdisjoint(profile) or stop + 2 >= len(known) or known[stop].lower != ",":
+        return False
+    another = begin > 0 and known[begin - 1].lower == "another" and known[stop + 1].lower == "in"
+    at = stop + 2 if another else stop + 1
+    region = next((name for name in names if name.start == at), None)
+    if region is None or (region.end < len(known) and known[region.end].lower not in _SIGNS):
+        return False
+    return any(
+        (begin, end) == (region.start, region.end) and not _REGIONS.isdisjoint(labels)
+        for begin, end, labels in sentence.spans
+    )
+
+
+def _dateline(sentence: Sentence, begin: int, stop: int, profile: Sequence[str]) -> bool:
+    """Whether a name in capitals begins a sentence that is not in capitals, and a dateline's sign follows it."""
+    words = sentence.words
+    return (
+        begin == 0
+        and not sentence.shouted
+        and stop + 1 < len(words)
+        and words[stop] in _AFTER_DATELINE
+        and len(words[0]) >= _SHORTEST_DATELINE
+        and all(word.isupper() for word in words[begin:stop] if word[0].isalpha())
+        and not _DATELINED.isdisjoint(profile)
+    )
+
+
+def _streets(sentence: Sentence, names: Sequence[Name]) -> list[Name]:
+    """Return the streets that stand in a list with one that was found."""
+    found = {(name.start, name.end) for name in names if _is_street(sentence, name.start, name.end)}
+    if not found:
+        return []
+    added = []
+    taken = {at for name in names for at in range(name.start, name.end)}
+    runs = sentence.capitals
+    for order in (runs, runs[::-1]):
+        for known, other in pairwise(order):
+            left, right = min(known, other), max(known, other)
+            between = sentence.words[left[1] : right[0]]
+            if (
+                known in found
+                and other not in found
+                and between
+                and _LINKS.issuperset(between)
+                and other[1] - other[0] <= _LONGEST_STREET
+                and _is_street(sentence, *other)
+                and taken.isdisjoint(range(*other))
+            ):
+                found.add(other)
+                added.append(Name(*other, PLACE))
+    return added
+
+
+def _is_street(sentence: Sentence, start: int, end: int) -> bool:
+    known = sentence.known
+    return end - start > 1 and (known[end - 1].lower in STREETS or known[start].lower in SQUARES)

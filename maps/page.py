@@ -20,6 +20,8 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.raster_layers import TileLayer
 from xstatic.pkg import leaflet
 
+from maps.carrying import carry
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,7 +59,9 @@ class Page(Figure):
         The document's title.
     atlas, world : str
         What the page carries: the payload as JSON that is safe in a script
-        element, and the packed basemap in base64.
+        element, and the packed basemap in base64. Large JSON travels packed;
+        not where layers of folium's are added, whose scripts cannot wait for
+        the map.
     map_id : str
         The id of the map's element, which is also the name of the global
         variable under which the scripts of added folium layers find the map.
@@ -67,7 +71,8 @@ class Page(Figure):
         super().__init__(title=title)
         self._id = "page"
         self.header._children.clear()  # noqa: SLF001 - branca's own charset element; the page states it itself
-        self._slots = {"title": html.escape(title), "map_id": map_id, "atlas": atlas, "world": world}
+        self._atlas = atlas
+        self._slots = {"title": html.escape(title), "map_id": map_id, "world": world}
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca's own
         """Return the whole document; the same atlas and layers give the same text."""
@@ -80,6 +85,7 @@ class Page(Figure):
             "policy": _attribute(added.policy(scripts=(leaflet_script, script), styles=(leaflet_style, style))),
             "leaflet_style": leaflet_style,
             "style": style,
+            "atlas": carry(self._atlas, packed=not added.script),
             "leaflet_script": leaflet_script,
             "script": script,
             "added_header": added.header,
@@ -163,7 +169,9 @@ def reader_script() -> str:
                 add(needed)
         handed_out = ", ".join(_EXPORT.findall(source))
         body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = module_\2;", source))
-        ordered[name] = f"const module_{name} = (() => {{\n{body}return {{ {handed_out} }};\n}})();\n"
+        # What waits at its top level is the last, and nothing waits for it.
+        kind = "async " if name == "main" else ""
+        ordered[name] = f"const module_{name} = ({kind}() => {{\n{body}return {{ {handed_out} }};\n}})();\n"
 
     add("main")
     return "(() => {\n" + '"use strict";\n' + "\n".join(ordered.values()) + "})();\n"

@@ -1,11 +1,12 @@
 // The map: basemap, marks, names, controls, and moving about with care.
 import { boundsOf } from "./areas.js";
 import { ANTARCTIC, createBasemap, readColours } from "./basemap.js";
+import { unpack } from "./carried.js";
 import { moves } from "./dom.js";
 import { createLabels } from "./labels.js";
 import { createMarks } from "./marks.js";
 import { isCountry } from "./model.js";
-import { readWorld, unpack } from "./world.js";
+import { readWorld } from "./world.js";
 import { WORDS } from "./words.js";
 
 const COLOURS = [

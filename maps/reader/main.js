@@ -3,6 +3,7 @@ import { aboutView } from "./aboutview.js";
 import { articlesView } from "./articlesview.js";
 import { articleView } from "./articleview.js";
 import { createAtlasMap } from "./atlasmap.js";
+import { carried } from "./carried.js";
 import { h } from "./dom.js";
 import { folded, NONE, readFilters, writeFilters } from "./filters.js";
 import { summary } from "./head.js";
@@ -24,7 +25,7 @@ byId("skip").textContent = WORDS.skip;
 byId("reader").setAttribute("aria-label", WORDS.panel);
 document.querySelector(".atlas").setAttribute("aria-label", WORDS.map);
 
-const model = readModel(JSON.parse(byId("atlas-data").textContent));
+const model = readModel(await carried(byId("atlas-data")));
 const state = createState(model);
 const root = byId("view");
 const reader = byId("reader");

@@ -2,15 +2,6 @@
 import { mercatorX, mercatorY } from "./mercator.js";
 import { numbersOf } from "./polyline.js";
 
-/** Unpack base64 of gzip; the page asks no one, so this is all its own bytes. */
-export const unpack = async (packed) => {
-  const binary = atob(packed);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
-};
-
 // Each arc begins where it says, seen from the end of the one before it.
 const decodeArcs = ({ counts, starts, steps, scale, translate }) => {
   const [amount, start, step] = [counts, starts, steps].map(numbersOf);

@@ -234,8 +234,10 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     },
     choose: (place) => {
       marks.choose(place);
+      const moved = place && bring(place);
+      marks.settle();
       // A move paints the names when it has ended.
-      if (!place || !bring(place)) labels?.repaint();
+      if (!moved) labels?.repaint();
     },
   };
 };

@@ -8,19 +8,34 @@ const COUNTRY_ZOOM = [0, 1.5, 2.25, 3, 3.75, 4.5, 5.25];
 const CITY_ZOOM = [0, 3.25, 4.25, 5, 6, 7, 8];
 const CAPITAL_EARLIER = 0.75;
 
+// Side of the cells by which boxes are found, in pixels, and more rows of them than any screen has.
+const CELL = 64;
+const COLUMN = 65536;
+
 // Space kept free around each name, in pixels.
 const AIR = 3;
 
 /** What has been placed so far; `fits` says whether a box keeps clear of it all. */
 export const createPlacing = () => {
-  const boxes = [];
+  // By the cells that they touch, so that only what is near is compared.
+  const cells = new Map();
+  const each = ({ left, right, top, bottom }, work) => {
+    for (let column = Math.floor(left / CELL); column * CELL <= right; column += 1) {
+      for (let row = Math.floor(top / CELL); row * CELL <= bottom; row += 1) {
+        if (work(column * COLUMN + row) === false) return false;
+      }
+    }
+    return true;
+  };
+  const apart = (box, other) =>
+    box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top;
   return {
-    take: (box) => boxes.push(box),
-    fits: (box) =>
-      boxes.every(
-        (other) =>
-          box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top,
-      ),
+    take: (box) =>
+      each(box, (cell) => {
+        if (cells.has(cell)) cells.get(cell).push(box);
+        else cells.set(cell, [box]);
+      }),
+    fits: (box) => each(box, (cell) => (cells.get(cell) ?? []).every((other) => apart(box, other))),
   };
 };
 

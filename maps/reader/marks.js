@@ -2,6 +2,7 @@
 import { boundsOf, createAreas, isArea } from "./areas.js";
 import { h } from "./dom.js";
 import { gather } from "./gather.js";
+import { mercatorX, mercatorY } from "./mercator.js";
 import { whereabouts } from "./model.js";
 import { gathered, GATHERED, LARGEST, radiusFor, shape } from "./shapes.js";
 import { count, kindOf, passagesInArticles } from "./words.js";
@@ -138,13 +139,17 @@ export const createMarks = (map, model, { choose, open, light }) => {
 
   // What the marks of a zoom stand for: the chosen place for itself, the others as there is room.
   let groups = [];
+  // Set where what is chosen or shown has changed since they were last gathered.
+  let stale = true;
   const regather = () => {
-    const zoom = map.getZoom();
+    stale = false;
+    const scale = 256 * 2 ** map.getZoom();
     const points = [];
     for (const place of model.places) {
       if (place === chosen || !needsMark(place)) continue;
-      const { x, y } = map.project([place.lat, place.lon], zoom);
-      points.push({ item: place, x, y, weight: place.shown.passages });
+      place.fraction ??= [mercatorX(place.lon), mercatorY(place.lat)];
+      const [x, y] = place.fraction;
+      points.push({ item: place, x: x * scale, y: y * scale, weight: place.shown.passages });
     }
     groups = gather(points, { radiusOf, apart: TARGET, widest: LARGEST });
     if (chosen && needsMark(chosen)) groups.push({ items: [chosen], weight: chosen.shown.passages });
@@ -152,6 +157,7 @@ export const createMarks = (map, model, { choose, open, light }) => {
 
   // Only what is in sight is made, and of that only what was not there before.
   const settle = () => {
+    if (stale) regather();
     const sight = map.getBounds().pad(AROUND);
     const wanted = new Map();
     for (const group of groups) {
@@ -175,7 +181,7 @@ export const createMarks = (map, model, { choose, open, light }) => {
   };
 
   const renew = () => {
-    regather();
+    stale = true;
     settle();
   };
 
@@ -205,10 +211,15 @@ export const createMarks = (map, model, { choose, open, light }) => {
       areas.refresh();
       renew();
     },
+    /** Choose a place; what that changes is seen when the map has moved, or at once with `settle`. */
     choose: (place) => {
       chosen = place;
+      stale = true;
       areas.trace("chosen", place);
-      renew();
+    },
+    /** Show what has changed, unless a movement of the map has done so. */
+    settle: () => {
+      if (stale) settle();
     },
     light: (place) => {
       if (place === lit) return;

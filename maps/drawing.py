@@ -18,10 +18,11 @@ from maps.tables import check
 from maps.title import title_of
 
 if TYPE_CHECKING:
+    from maps.since import Earlier
     from maps.tables import AtlasTables
 
 
-def draw(atlas: AtlasTables, *, title: str | None = None) -> ReadingMap:
+def draw(atlas: AtlasTables, *, title: str | None = None, since: Earlier | None = None) -> ReadingMap:
     """Draw an atlas as a map to read its articles by.
 
     Parameters
@@ -32,6 +33,9 @@ def draw(atlas: AtlasTables, *, title: str | None = None) -> ReadingMap:
     title : str, optional
         The heading of the page; without one it says how many articles there
         are and when they were published, as in "13 articles, 1991–2025".
+    since : maps.since.Earlier, optional
+        What an earlier page or atlas had, as `maps.since.read_earlier` reads
+        it; what has come since is marked as new and can be shown alone.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def draw(atlas: AtlasTables, *, title: str | None = None) -> ReadingMap:
     """
     check(atlas)
     heading = title_of(atlas.articles) if title is None else title
-    return ReadingMap(payload(atlas, title=heading, countries=country_names()))
+    return ReadingMap(payload(atlas, title=heading, countries=country_names(), since=since))
 
 
 class ReadingMap(folium.Map):

@@ -16,11 +16,13 @@ import pandas as pd
 
 from geo.errors import AtlasError
 from maps.outlines import outline
+from maps.since import passages_of
 from maps.tables import COLUMNS, cell_text, check
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from maps.since import Earlier
     from maps.tables import AtlasTables
 
 FORMAT = 1
@@ -37,7 +39,9 @@ POINT = 5
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
-def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> dict[str, Any]:
+def payload(
+    atlas: AtlasTables, *, title: str, countries: Mapping[str, str], since: Earlier | None = None
+) -> dict[str, Any]:
     """Return what the page carries of `atlas`.
 
     Parameters
@@ -50,6 +54,9 @@ def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> 
         Names by ISO 3166-1 alpha-2 code of the countries that the basemap
         draws. The page carries the names that the places need, and does not
         carry the outlines of these countries a second time.
+    since : maps.since.Earlier, optional
+        What there was before. With it places and mentions say whether they
+        are ``fresh``: a place that was not named, a passage that was not there.
 
     Returns
     -------
@@ -68,9 +75,18 @@ def payload(atlas: AtlasTables, *, title: str, countries: Mapping[str, str]) -> 
     places = [_place(row, countries) for row in atlas.places[list(COLUMNS["places"])].to_dict("records")]
     mentions = _mentions(atlas.toponyms, articles, places)
     codes = sorted({one["country"] for one in (*places, *mentions["candidates"])})
+    compared: dict[str, Any] = {}
+    if since is not None:
+        compared = {"since": {"name": since.name}}
+        for place in places:
+            place["fresh"] = place["id"] not in since.places
+        mentions["mentions"]["fresh"] = [
+            int(bool(place) and not since.had(place, passage)) for place, passage in passages_of(atlas)
+        ]
     return {
         "format": FORMAT,
         "title": title,
+        **compared,
         "countries": {code: countries[code] for code in codes if code in countries},
         "articles": articles,
         "places": places,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.gazetteer import Gazetteer
     from geo.types import Article
+    from maps.since import Earlier
 
 _PAGES = (".html", ".htm")
 
@@ -129,6 +130,13 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
     help="The page to write.",
 )
 @click.option("--title", help="The heading of the page.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="EARLIER",
+    help="Mark what is new since an earlier page (.html), a saved atlas (.gpkg) or a folder that holds one. It may be "
+    "the page that is written anew.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @_how_to_read
 @verbose_option
@@ -136,6 +144,7 @@ def map_command(
     inputs: tuple[str, ...],
     output: Path,
     title: str | None,
+    since: Path | None,
     *,
     open_it: bool,
     how: _How,
@@ -147,16 +156,21 @@ def map_command(
       dateline map seeds/ -o map.html --open
       dateline map seeds/ report.txt --title "The week" -o week.html
       dateline map seeds/ --gazetteer villages.csv --column name=VILLAGE
+      dateline map seeds/ -o map.html --since map.html
     """
     check_suffix(output, _PAGES)
     check_output(output, (*inputs, *map(str, how.own_places)))
+    # Read first: it may be what is written over.
+    options = _stated(title=title, since=None if since is None else _earlier(since))
     gazetteer = _gazetteer(how.own_places, how.columns)
     atlas = _atlas(_read(inputs), how, gazetteer)
     from maps.drawing import draw
 
-    drawn = draw(atlas) if title is None else draw(atlas, title=title)
+    drawn = draw(atlas, **options)
     drawn.save(output)
     say(_summary(str(output), atlas))
+    if since is not None:
+        say(_news(options["since"], atlas))
     if open_it and not webbrowser.open(output.resolve().as_uri()):
         say(f"warning: no browser could be started; open {output} by hand")
 
@@ -283,10 +297,30 @@ def _atlas(articles: Sequence[Article], how: _How, gazetteer: Gazetteer | None) 
         "recogniser": how.recognizer,
         "gazetteer": gazetteer,
     }
-    stated = {name: value for name, value in options.items() if value is not None}
     return geo.geoparse(
-        articles, progress=progress_bar(), on_problem=lambda problem: say(f"warning: {problem}"), **stated
+        articles, progress=progress_bar(), on_problem=lambda problem: say(f"warning: {problem}"), **_stated(**options)
     )
+
+
+def _stated(**options: Any) -> dict[str, Any]:  # noqa: ANN401 - each option has its own type
+    """Return the options that were given; what was not is left to what they are for."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _earlier(path: Path) -> Earlier:
+    from maps.since import read_earlier
+
+    return read_earlier(path)
+
+
+def _news(earlier: Earlier, atlas: Atlas) -> str:
+    """Return the line that says how much is new."""
+    from maps.since import passages_of
+
+    there = {(place, text) for place, text in passages_of(atlas) if place}
+    new = [(place, text) for place, text in there if not earlier.had(place, text)]
+    places = {place for place, _ in there} - earlier.places
+    return f"new since {earlier.name}: {count(len(places), 'place')}, {count(len(new), 'passage')}"
 
 
 def _summary(name: str, atlas: Atlas) -> str:

@@ -54,13 +54,14 @@ export const articlesView = (given) => {
   const { model, state, root, say } = given;
   const list = h("ul", { class: "articles" });
   let found = 0;
+  let reach = null;
   const fill = () => {
     const shown = articlesThatSay(model.byDate.filter((article) => article.shown), state.query);
     found = shown.length;
     list.replaceChildren();
     if (!shown.length) list.append(h("li", { class: "notice" }, state.query.trim() ? WORDS.nothingFound : WORDS.noneLeft));
     only.hidden = !shown.length || !state.query.trim();
-    lazyList(list, shown, (article) => articleHit(article, state.query), root);
+    reach = lazyList(list, shown, (article) => articleHit(article, state.query), root);
   };
   const only = h(
     "button",
@@ -75,6 +76,8 @@ export const articlesView = (given) => {
   fill();
   return {
     element: h("div", { class: "view view-articles" }, head.element, only, list),
+    made: () => reach.made(),
+    reach: (amount) => reach(amount - 1),
     refresh: () => {
       head.refresh();
       fill();

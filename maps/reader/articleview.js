@@ -120,5 +120,5 @@ export const articleView = ({ model, state, root, light, fit, arrived }, article
       if (found.matches("a")) found.focus({ preventScroll: true });
     });
   }
-  return { element };
+  return { element, made: () => reach.made(), reach: (amount) => reach(amount - 1) };
 };

@@ -21,7 +21,8 @@ const CHUNK = 40;
 
 /**
  * Fill `container` with `items`, made by `make(item, index)`, as far as they are looked at.
- * Returns `reach(index)`, which makes all up to that one and returns its element.
+ * Returns `reach(index)`, which makes all up to that one and returns its element; its `made()`
+ * tells how many there are.
  */
 export const lazyList = (container, items, make, root) => {
   const made = [];
@@ -55,10 +56,12 @@ export const lazyList = (container, items, make, root) => {
     );
     observer.observe(sentinel);
   }
-  return (index) => {
+  const reach = (index) => {
     makeUpTo(index + 1);
     return made[index];
   };
+  reach.made = () => made.length;
+  return reach;
 };
 
 export const whenIdle = (milliseconds, work) => {

@@ -14,7 +14,7 @@ export const ENGLISH = {
     skip: "Skip to the map",
     noBasemap: "The basemap could not be unpacked by this browser; marks and articles are shown without it.",
 
-    search: "Find a place, or words in the text",
+    search: "Find a place or words",
     searchArticles: "Find in the articles",
     noPlace: "No place was found in these articles.",
     noPlaceMore: "They can be read all the same, under Articles.",
@@ -61,7 +61,6 @@ export const ENGLISH = {
     orUndated: "{0}, or without a date",
     says: "Says “{0}”",
     noPublisher: "without a publisher",
-    noCountry: "in no country",
     atLeast: "At least {0}",
     lessThan: "Uncertain, below {0}",
     namesAre: "Names: {0}",

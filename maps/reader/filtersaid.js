@@ -26,7 +26,7 @@ export const valueSaid = (model, field, value) => {
     case "publisher":
       return value || WORDS.noPublisher;
     case "country":
-      return model.countryName(value) || WORDS.noCountry;
+      return model.countryName(value) || WORDS.elsewhere;
     default:
       return GROUPS[value] ?? value;
   }

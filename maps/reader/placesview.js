@@ -31,8 +31,6 @@ const amount = (shown, sort) => {
   return h("span", { class: "row-count" }, number(counted), h("span", { class: "unseen" }, ` ${nounFor(counted, noun)}`));
 };
 
-const isNew = (place) => place.passages.every((passage) => passage.fresh);
-
 /** One place of a list, as a link to its passages. */
 export const placeRow = (place, light, { sort = "passages", shown = place.shown, within = false } = {}) =>
   h(
@@ -58,7 +56,7 @@ export const placeRow = (place, light, { sort = "passages", shown = place.shown,
         isCountry(place) || within
           ? kindOf(place)
           : [kindOf(place), place.admin1 === place.name ? "" : place.admin1].filter(Boolean).join(", "),
-        isNew(place) ? h("span", { class: "tag tag-new" }, WORDS.newTag) : null,
+        place.fresh ? h("span", { class: "tag tag-new" }, WORDS.newTag) : null,
       ),
       amount(shown, sort),
     ),
@@ -88,6 +86,7 @@ export const placesView = (given) => {
   const texts = h("section", { class: "texts" });
   let found = 0;
   let tree = [];
+  let reach = null;
 
   const matching = () => {
     const wanted = fold(state.query);
@@ -130,7 +129,7 @@ export const placesView = (given) => {
     list.replaceChildren();
     // One flat run of headings and rows, so that it can be made bit by bit.
     let rows = null;
-    lazyList(
+    reach = lazyList(
       list,
       rowsOf(tree, state.folded),
       (item) => {
@@ -244,6 +243,8 @@ export const placesView = (given) => {
         h("p", {}, h("a", { href: "#about=", "data-key": "about" }, WORDS.about)),
       ),
     ),
+    made: () => reach.made(),
+    reach: (amount) => reach(amount - 1),
     refresh: () => {
       head.refresh();
       roles.refresh();

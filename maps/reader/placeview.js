@@ -102,9 +102,13 @@ const passageCard = ({ model, ghosts, say }, passage, nth, opensArticle) => {
           { class: "read", href: articleHash(passage.article, mention.start), "data-key": `read ${nth}` },
           WORDS.readArticle,
         ),
-        copyButton(WORDS.copyLink, `link ${nth}`, () => linkTo(passage), say),
-        copyButton(WORDS.copyCitation, `cite ${nth}`, () => citation(passage), say),
         disclosure(WORDS.whyHere, `why ${nth}`, () => why(model, mention, ghosts)),
+        h(
+          "span",
+          { class: "copies" },
+          copyButton(WORDS.copyLink, `link ${nth}`, () => linkTo(passage), say),
+          copyButton(WORDS.copyCitation, `cite ${nth}`, () => citation(passage), say),
+        ),
       ),
     ),
   );
@@ -222,5 +226,5 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, a
   current = asked >= 0 ? asked : Math.min(Math.max(wanted.n - 1, 0), passages.length - 1);
   mark();
   if (current > 0) arrived(() => reach(current).scrollIntoView({ block: "start" }));
-  return { element, step: (by) => step(current + by) };
+  return { element, step: (by) => step(current + by), made: () => reach.made(), reach: (amount) => reach(amount - 1) };
 };

@@ -6,6 +6,8 @@
 "the Kremlin"                          a building that stands for what is in it
 "Derhachi, Kharkiv Oblast,"            a town that is followed by its region
 "HYDERABAD: Two men were held"         a dateline
+"LVIV/KYIV"                            a town beside one that was found
+"Turkey and Syria"                     a country beside one that was found
 "the British Army"                     the army of a country
 "the Denver City Council"              the council of a town
 "Rue Oran and Rue Tunis"               a street beside one that was found
@@ -55,9 +57,11 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
         run = sentence.runs[begin]
         if run is None or "weak" in profile or not taken.isdisjoint(range(begin, stop)):
             continue
-        if not all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin]):
+        if _beside_another(sentence, begin, stop, profile, names):
+            added.append(Name(begin, stop, PLACE))
+        elif not all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin]):
             continue
-        if run[1] > stop:
+        elif run[1] > stop:
             added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
         elif kind := _alone(sentence, begin, stop, profile, names):
             added.append(Name(begin, stop, kind))
@@ -79,6 +83,28 @@ def _alone(sentence: Sentence, begin: int, stop: int, profile: tuple[str, ...], 
         or _dateline(sentence, begin, stop, profile)
     )
     return PLACE if certain else ""
+
+
+def _beside_another(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], names: Sequence[Name]) -> bool:
+    """Whether a stroke joins a well-known name to one that was found, or a link a country to another."""
+    if _DATELINED.isdisjoint(profile):
+        return False
+    words = sentence.words
+    for name in names:
+        between = words[name.end : begin] if name.start < begin else words[stop : name.start]
+        if name.kind != PLACE or len(between) != 1:
+            continue
+        if between[0] == "/":
+            return True
+        if between[0] in _LINKS and "country" in profile and _is_country(sentence, name):
+            return sentence.runs[begin] == (begin, stop)
+    return False
+
+
+def _is_country(sentence: Sentence, name: Name) -> bool:
+    return any(
+        (begin, stop) == (name.start, name.end) and "country" in profile for begin, stop, profile in sentence.spans
+    )
 
 
 def _of_organisation(sentence: Sentence, name: Name, end: int, profile: tuple[str, ...]) -> list[Name]:

@@ -121,7 +121,7 @@ def means_no_place(sentence: Sentence, start: int, end: int) -> bool:
         " ".join(words) in _NO_PLACES
         or _railway(sentence, start, end, words)
         or _treaty(sentence, start, end)
-        or _vessel(before)
+        or _vessel(sentence.known[start], before)
         or _thing(" ".join(words), before, after)
         or (bool(before) and words[0] in _CARS.get(before[-1].lower, ()))
         or _person(before, after, end - start)
@@ -154,7 +154,9 @@ def _treaty(sentence: Sentence, start: int, end: int) -> bool:
     return not profile.isdisjoint(_SETTLEMENTS) and _COUNTRY not in profile
 
 
-def _vessel(before: list[Word]) -> bool:
+def _vessel(first: Word, before: list[Word]) -> bool:
+    if first.text in _SHIPS:
+        return True
     if not before:
         return False
     return before[-1].text in _SHIPS or (before[-1].lower == "operation" and before[-1].upper)

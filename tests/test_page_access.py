@@ -159,7 +159,9 @@ def test_the_windows_title_says_what_is_open(browser, written) -> None:
 def test_what_a_search_finds_is_said_to_those_who_listen(browser, written) -> None:
     with opened(browser, written(examples.newsroom())) as page:
         page.get_by_role("searchbox").fill("turkana")
-        page.wait_for_function("() => document.querySelector('[aria-live]#news').textContent === '1 place. In the text: 1 article'")
+        page.wait_for_function(
+            "() => document.querySelector('[aria-live]#news').textContent === '1 place. In the text: 1 article'"
+        )
         page.get_by_role("searchbox").fill("zzz")
         page.wait_for_function("() => document.querySelector('#news').textContent === 'Nothing matches.'")
 

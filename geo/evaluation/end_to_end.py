@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.evaluation.coverage import CLASSES, feature_class_of
+from geo.evaluation.gold_mentions import resolved_together
 from geo.evaluation.judging import asked, judged
 from geo.evaluation.metrics import WITHIN_KM, counted, intervals, share
 from geo.evaluation.recognition import Count, marked, tally
@@ -181,12 +182,13 @@ def measure(
         Wraps the articles, to show how far it is.
     """
     read = [recognised(one.article, recogniser) for one in progress(annotated)]
-    alone = [one.resolved(resolver, reasons=reasons) for one in read]
+    alone = resolved_together(read, resolver, reasons=reasons)
     known = homes([one.article for one in annotated], alone)
-    final = [
-        one.resolved(resolver, home=home, reasons=reasons) if home else answers
-        for one, home, answers in zip(read, known, alone, strict=True)
-    ]
+    at_home = [number for number, home in enumerate(known) if home]
+    second = resolved_together([read[i] for i in at_home], resolver, known=[known[i] for i in at_home], reasons=reasons)
+    final = list(alone)
+    for number, answers in zip(at_home, second, strict=True):
+        final[number] = answers
     report = Report(len(annotated), resolver.threshold, left_out)
     questions = asked(annotated, gazetteer)
     for one, gold, mine, first, answers in zip(annotated, marked(annotated), questions, alone, final, strict=True):

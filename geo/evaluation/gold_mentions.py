@@ -19,6 +19,7 @@ from geo.evaluation.judging import asked, judged, with_given_mentions
 from geo.evaluation.metrics import WITHIN_KM, area_under_errors, calibration_error, counted, intervals, share
 from geo.geoparsing import recognised
 from geo.resolution import homes
+from geo.resolution.resolve import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from geo.evaluation.judging import Judged
     from geo.evaluation.metrics import Ints
     from geo.gazetteer import Gazetteer
-    from geo.resolution import Resolver
-    from geo.types import Recogniser
+    from geo.geoparsing import Recognised
+    from geo.resolution import Home, Resolver
+    from geo.types import Recogniser, Toponym
 
 AREA_OR_TOWN = "area or town"
 """The class of names that are those of a division or a country and of a town in it."""
@@ -163,13 +165,14 @@ def measure(
         Wraps the articles, to show how far it is.
     """
     read = [recognised(with_given_mentions(one), recogniser) for one in progress(annotated)]
-    first = [one.resolved(resolver, reasons=False) for one in read]
+    first = resolved_together(read, resolver)
     known = homes([one.article for one in annotated], first)
     # Without a home the second answer is the first; it is only given again where its reason is asked for.
-    final = [
-        one.resolved(resolver, home=home, reasons=reasons) if home or reasons else answers
-        for one, home, answers in zip(read, known, first, strict=True)
-    ]
+    again = [number for number, home in enumerate(known) if home or reasons]
+    second = resolved_together([read[i] for i in again], resolver, known=[known[i] for i in again], reasons=reasons)
+    final = list(first)
+    for number, answers in zip(again, second, strict=True):
+        final[number] = answers
     questions = asked(annotated, gazetteer)
     alone, remembered = (
         tuple(
@@ -191,6 +194,36 @@ def measure(
         remembered=figures_of(remembered),
         answers=remembered,
     )
+
+
+def resolved_together(
+    read: Sequence[Recognised],
+    resolver: Resolver,
+    *,
+    known: Sequence[Home | None] | None = None,
+    reasons: bool = False,
+) -> list[tuple[Toponym, ...]]:
+    """Return what :meth:`geo.geoparsing.Recognised.resolved` returns for each of `read`, several at a time.
+
+    Parameters
+    ----------
+    read
+        The articles with their mentions.
+    resolver
+        What resolves them.
+    known
+        The home of each; none by default.
+    reasons
+        Whether the answers tell why.
+    """
+    where = known or [None] * len(read)
+    asked_for = (
+        Asked(one.whole, reading.mentions, home)
+        for one, home in zip(read, where, strict=True)
+        for reading in one.readings
+    )
+    answers = resolver.resolve_many(asked_for, reasons=reasons)
+    return [tuple(toponym for _ in one.readings for toponym in next(answers)) for one in read]
 
 
 def figures_of(answers: Sequence[Judged]) -> Figures:

@@ -59,10 +59,14 @@ class Model:
     temperature
         By which the sums are divided, so that probabilities are calibrated;
         measured on articles that the trees did not see.
+    lapse
+        The share of answers that are wrong however sure they look, measured so
+        too: no answer is surer than one less this.
     """
 
     trees: Trees
     temperature: float = 1.0
+    lapse: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ class Ranker:
                 arrays = dict(file)
             named = [tuple(arrays[f"{name}_clues"].tolist()) for name in ("own", "alone", "at_home")]
             alone, at_home = (
-                Model(Trees.from_arrays(arrays, name), float(arrays[f"{name}_temperature"]))
+                Model(
+                    Trees.from_arrays(arrays, name),
+                    *(float(arrays[f"{name}_{number}"]) for number in ("temperature", "lapse")),
+                )
                 for name in ("alone", "at_home")
             )
             own, gazetteer = np.asarray(arrays["own_weights"], float), str(arrays["gazetteer"])
@@ -119,8 +126,10 @@ class Ranker:
             "own_weights": self.own,
             "alone_clues": np.array(CLUES_ALONE),
             "alone_temperature": np.array(self.alone.temperature),
+            "alone_lapse": np.array(self.alone.lapse),
             "at_home_clues": np.array(CLUES_AT_HOME),
             "at_home_temperature": np.array(self.at_home.temperature),
+            "at_home_lapse": np.array(self.at_home.lapse),
             "gazetteer": np.array(self.gazetteer),
             **self.alone.trees.arrays("alone"),
             **self.at_home.trees.arrays("at_home"),
@@ -246,7 +255,10 @@ def final_likelihood(clues: Floats, names: tuple[str, ...], hard: Bools, context
     """Return the probability of each candidate by all its clues, shape (candidates, clues)."""
     rows, mentions = nothing(clues, names, context)
     everything = model.trees.sums(np.vstack([clues, rows])) / model.temperature
-    return likelihoods(everything[: len(clues)], everything[len(clues) :], mentions, hard, context)
+    found = likelihoods(everything[: len(clues)], everything[len(clues) :], mentions, hard, context)
+    # What the user's own places or the text's own coordinates say is no matter of experience.
+    settled = context.any_of_mention(own_places(context) | (context.kind == "coordinates"))
+    return np.where(settled[context.owner], 1.0, 1.0 - model.lapse) * found
 
 
 def likelihoods(sums: Floats, none: Floats, mentions: Ints, hard: Bools, context: Context) -> Floats:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "loss_function": "QuerySoftMax",
-    "iterations": 300,
+    "iterations": 150,
     "depth": 6,
-    "learning_rate": 0.08,
+    "learning_rate": 0.13,
     "l2_leaf_reg": 3,
     "rsm": 0.6,
+    "border_count": 128,
     "random_seed": 1,
-    "thread_count": 2,
+    "thread_count": 1,
     "verbose": 0,
     "allow_writing_files": False,
 }
@@ -54,6 +55,8 @@ class Question:
         For which of these mentions "none of these" is right.
     used
         Which of these mentions are learned from.
+    weight
+        How much each of the article's mentions counts.
     """
 
     clues: Floats
@@ -64,11 +67,12 @@ class Question:
     mentions: Ints
     nowhere: Bools
     used: Bools
+    weight: float = 1.0
 
 
 def grow(questions: Sequence[Question]) -> Trees:
     """Return the trees that make the right answers likeliest; the same questions give the same trees."""
-    rows, wanted, groups, offset = [], [], [], 0
+    rows, wanted, groups, weights, offset = [], [], [], [], 0
     for question in questions:
         owner = np.concatenate([question.owner[question.open], question.mentions[question.used]])
         right = np.concatenate([question.right[question.open], question.nowhere[question.used]]).astype(float)
@@ -77,8 +81,14 @@ def grow(questions: Sequence[Question]) -> Trees:
         rows.append(np.vstack([question.clues[question.open], question.nothing[question.used]])[order])
         wanted.append((right / np.maximum(together, 1))[order])
         groups.append(owner[order] + offset)
+        weights.append(np.full(len(owner), question.weight))
         offset += int(question.mentions.max(initial=0)) + 1
-    pool = Pool(np.vstack(rows).astype(np.float32), np.concatenate(wanted), group_id=np.concatenate(groups))
+    pool = Pool(
+        np.vstack(rows).astype(np.float32),
+        np.concatenate(wanted),
+        group_id=np.concatenate(groups),
+        group_weight=np.concatenate(weights),
+    )
     model = CatBoost(PARAMETERS)
     model.fit(pool)
     with tempfile.TemporaryDirectory() as folder:

@@ -46,7 +46,7 @@ const withFound = (mentions, at, to) => {
   return [...mentions, { start: at, end: to, isFound: true }].sort((a, b) => a.start - b.start);
 };
 
-export const articleView = ({ model, state, root, light, fit, arrived }, article, { at, to }) => {
+export const articleView = ({ model, state, root, light, fit, arrived }, article, { at, end: to }) => {
   const blocks = paragraphs(article.text);
   const spans = withFound(article.mentions, at, to);
   const body = h("div", { class: "text", lang: article.language || null });

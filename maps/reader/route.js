@@ -3,7 +3,7 @@
 const given = (hash) => new URLSearchParams(hash.replace(/^#/, ""));
 
 // What an address says of the view; all else is what is shown besides it.
-const VIEW = new Set(["place", "n", "in", "at", "article", "to", "together", "articles", "about"]);
+const VIEW = new Set(["place", "n", "in", "at", "article", "end", "together", "articles", "about"]);
 
 /** Read a hash: {view, …}; whatever it does not understand is the list of places. */
 export const parseRoute = (hash) => {
@@ -15,7 +15,7 @@ export const parseRoute = (hash) => {
   if (read.has("place")) {
     return { view: "place", id: read.get("place"), n: whole("n") ?? 1, article: read.get("in"), at: whole("at") };
   }
-  if (read.has("article")) return { view: "article", id: read.get("article"), at: whole("at"), to: whole("to") };
+  if (read.has("article")) return { view: "article", id: read.get("article"), at: whole("at"), end: whole("end") };
   if (read.has("together")) return { view: "together", ids: read.getAll("together") };
   if (read.has("articles")) return { view: "articles" };
   if (read.has("about")) return { view: "about" };
@@ -36,10 +36,10 @@ export const passageHash = ({ place, article, start }) =>
 export const togetherHash = (places) => `#${new URLSearchParams(places.map((place) => ["together", place.id]))}`;
 
 /** The address of an article, at a position in its text or a stretch of it. */
-export const articleHash = (article, at = null, to = null) => {
+export const articleHash = (article, at = null, end = null) => {
   const written = new URLSearchParams({ article: article.id });
   if (at !== null) written.set("at", at);
-  if (to !== null) written.set("to", to);
+  if (end !== null) written.set("end", end);
   return `#${written}`;
 };
 

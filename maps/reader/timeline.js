@@ -203,7 +203,8 @@ export const createTimeline = (model, state, home) => {
     if (range && from === 0 && playing) return false;
     const next = Math.min(...model.articles.filter((one) => one.inTime && one.bin >= from).map((one) => one.bin));
     if (!Number.isFinite(next)) return false;
-    select(Math.min(next, last), Math.min(next + length, last));
+    const start = Math.min(next, last - length);
+    select(start, start + length);
     return true;
   };
   play.addEventListener("click", () => {

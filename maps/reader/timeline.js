@@ -12,6 +12,8 @@ const LEAST = 2.5;
 const NAME = 58;
 // How long a step stands while time is played, in milliseconds.
 const STEP = 1200;
+// A drag of less than this is a press, in pixels.
+const TAP = 4;
 const NARROW = matchMedia("(max-width: 899.98px)");
 
 const tick = new Intl.DateTimeFormat(LANGUAGE, { month: "short", timeZone: "UTC" });
@@ -243,10 +245,10 @@ export const createTimeline = (model, state, home) => {
     const here = at(event);
     const range = selected();
     const end = handles.indexOf(event.target);
-    if (end >= 0) drag = { fixed: (range ?? [0, last])[1 - end] };
+    if (end >= 0) drag = { fixed: (range ?? [0, last])[1 - end], isEnd: true };
     else if (range && here >= range[0] && here <= range[1] && range[1] > range[0]) drag = { from: here, range };
     else drag = { fixed: here };
-    drag.start = here;
+    drag.x = event.clientX;
     plot.setPointerCapture(event.pointerId);
     event.preventDefault();
   });
@@ -258,7 +260,7 @@ export const createTimeline = (model, state, home) => {
       return;
     }
     looked = null;
-    if (here === drag.start && !drag.moved) return;
+    if (Math.abs(event.clientX - drag.x) < TAP && !drag.moved) return;
     drag.moved = true;
     if (drag.range) {
       const [a, b] = drag.range;
@@ -268,9 +270,9 @@ export const createTimeline = (model, state, home) => {
   });
   plot.addEventListener("pointerup", (event) => {
     if (!drag) return;
-    const { moved } = drag;
+    const { moved, isEnd } = drag;
     drag = null;
-    if (moved || handles.includes(event.target)) return;
+    if (moved || isEnd) return;
     const here = at(event);
     const range = selected();
     // A second press on the one that is selected lets all through again.

@@ -163,8 +163,9 @@ def test_the_figures_of_four_answers_are_what_one_reckons_by_hand():
     step = math.log1p(answers[1].km) / math.log(20_039)
     assert values["auc"] == pytest.approx((0 + step / 2 + (step + 1) / 2) / 3)
     assert values["calibration_error"] == pytest.approx(0.95 - 2 / 3)
+    assert math.isnan(values["area_or_town"])  # no name here is both
     for name, (low, high) in found.between.items():
-        assert low <= values[name] <= high
+        assert low <= values[name] <= high or name == "area_or_town"
 
 
 def test_an_equal_id_is_right_in_its_own_count_wherever_the_corpus_puts_the_point():
@@ -177,6 +178,22 @@ def test_an_equal_id_is_right_in_its_own_count_wherever_the_corpus_puts_the_poin
 @pytest.mark.parametrize(("km", "is_right"), [(0.0, True), (161.0, True), (161.1, False), (math.inf, False)])
 def test_a_place_is_right_up_to_161_km(km, is_right):
     assert Judged(asked_for(ODESA), answered(ODESA), km).is_right is is_right
+
+
+OBLAST = Place("geonames:698738", "Odesa Oblast", 30.5, 46.5, "UA", "Odesa Oblast", "", "A", "ADM1", 2_368_107)
+
+
+def test_of_names_that_are_those_of_an_area_and_a_town_it_counts_which_of_the_two_was_taken():
+    answers = [
+        judged(asked_for(ODESA, both=True), answered(ODESA)),
+        judged(asked_for(ODESA, both=True), answered(OBLAST)),  # near enough, and not what was meant
+        judged(asked_for(OBLAST, feature_class="A", both=True), answered(OBLAST)),
+        judged(asked_for(ODESA, both=True), None),
+        judged(asked_for(ODESA, feature_class="", both=True), answered(ODESA)),  # nobody knows which was meant
+        judged(asked_for(LVIV), answered(ODESA)),  # no such name
+    ]
+    assert figures_of(answers).values["area_or_town"] == 2 / 4
+    assert math.isnan(figures_of(answers[-1:]).values["area_or_town"])
 
 
 def test_classes_count_their_own_and_an_area_or_town_counts_in_both():

@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 AREA_OR_TOWN = "area or town"
 """The class of names that are those of a division or a country and of a town in it."""
 
+_AREA_AND_TOWN = frozenset("AP")
+
 FIGURES = {
     "accuracy": f"placed within {WITHIN_KM} km",
     "accuracy_reachable": f"the same, of those with a candidate within {WITHIN_KM} km",
     "accuracy_or_same_id": "the same, an equal GeoNames id being right too",
     "same_id": "exactly the annotated GeoNames id, of those with one",
+    "area_or_town": "the right one of the two, of names that both a division or country and a town in it bear",
     "mean_km": "mean error in km, of those with an answer",
     "median_km": "median error in km, of those with an answer",
     "auc": "area under ln(1 + error), without an answer 20,038 km; less is better",
@@ -233,6 +236,8 @@ def figures_of(answers: Sequence[Judged]) -> Figures:
     same = np.array([one.is_same for one in answers], bool)
     has_id = np.array([one.asked.annotation.geonames_id is not None for one in answers], bool)
     reachable = np.array([one.asked.nearest_km <= WITHIN_KM for one in answers], bool)
+    both = np.array([one.asked.area_or_town and one.asked.feature_class in _AREA_AND_TOWN for one in answers], bool)
+    of_its_kind = right & np.array([_class_of(one) == one.asked.feature_class for one in answers], bool)
     placed = np.isfinite(km)
     scores = np.array([one.answer.score if one.answer else 0.0 for one in answers], float)
 
@@ -243,6 +248,7 @@ def figures_of(answers: Sequence[Judged]) -> Figures:
             "accuracy_reachable": _share(right[chosen], reachable[chosen]),
             "accuracy_or_same_id": share(right[chosen] | same[chosen]),
             "same_id": _share(same[chosen], has_id[chosen]),
+            "area_or_town": _share(of_its_kind[chosen], both[chosen]),
             "mean_km": float(errors.mean()) if len(errors) else math.nan,
             "median_km": float(np.median(errors)) if len(errors) else math.nan,
             "auc": area_under_errors(km[chosen]),
@@ -255,6 +261,11 @@ def figures_of(answers: Sequence[Judged]) -> Figures:
         between=intervals([one.asked.document for one in answers], figures),
         classes=_classes(answers),
     )
+
+
+def _class_of(one: Judged) -> str:
+    """Return the feature class of the place that was answered, "" where there is none."""
+    return one.answer.place.feature_class if one.answer and one.answer.place else ""
 
 
 def _classes(answers: Sequence[Judged]) -> dict[str, dict[str, float]]:
@@ -290,4 +301,6 @@ def _number(value: float) -> float | None:
 def _cell(name: str, figures: Figures) -> str:
     decimals = 1 if name.endswith("_km") else 3
     value, (low, high) = figures.values[name], figures.between[name]
+    if not math.isfinite(value):
+        return "–"
     return f"{value:,.{decimals}f} ({low:,.{decimals}f}–{high:,.{decimals}f})"

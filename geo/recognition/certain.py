@@ -41,6 +41,7 @@ _DEMONYM_ONLY = (("demonym",),)
 _OF_STATES = words_of("army navy parliament senate government embassy consulate marines congress")
 """What states have one of, so that a country's name before it is the country."""
 _OF_TOWNS = frozenset((("city", "council"), ("town", "council"), ("county", "council"), ("police", "department")))
+_TOWN_HEADS = frozenset(("city", "town"))
 _LINKS = frozenset((",", "and", "or", "&"))
 STREETS = words_of("street st. road rd. avenue ave. boulevard blvd. drive lane highway hwy. way parkway pkwy.")
 SQUARES = words_of("plaza piazza praça place rue avenida rua calle via viale paseo boulevard")
@@ -115,10 +116,11 @@ def _of_organisation(sentence: Sentence, name: Name, end: int, profile: tuple[st
         if profile in _DEMONYM_ONLY:
             return [Name(name.start, name.end, DEMONYM)]
         return [name] if "country" in profile else []
-    # There is a small town of the name of Denver City; what has the council is the city of Denver.
-    inside = name.end - 1 if rest == ("council",) and "city" not in profile else name.end
-    of_town = (*(word.lower for word in known[inside : name.end]), *rest) in _OF_TOWNS
-    return [Name(name.start, inside, PLACE)] if of_town and inside > name.start else []
+    if rest == ("council",) and known[name.end - 1].lower in _TOWN_HEADS:
+        # There is a small town of the name of Denver City; what has the council is the city of Denver.
+        inside = name.end if "city" in profile else name.end - 1
+        return [Name(name.start, inside, PLACE)] if inside > name.start else []
+    return [name] if rest in _OF_TOWNS else []
 
 
 def _before_its_region(

@@ -34,7 +34,8 @@ def listed(sentences: Sequence[Sentence], names: Sequence[list[Name]]) -> list[l
     added: dict[int, list[Name]] = {}
     for items in _lists(sentences):
         found = sum(
-            any((name.start, name.end) == (start, end) and name.kind == PLACE for name in names[at])
+            # "In" may stand before the first item of a sentence, with a capital as well.
+            any(start <= name.start and name.end == end and name.kind == PLACE for name in names[at])
             for at, start, end in items
         )
         if not _SHARE * len(items) < found < len(items):

@@ -103,6 +103,13 @@ def test_right_to_left_text_reads_from_the_right(browser, written) -> None:
     atlas = examples.atlas(("عنوان", "سافر إلى [[نيروبي|nairobi]] يوم الاثنين."))
     with opened(browser, written(atlas) + "#article=article-1") as page:
         assert page.eval_on_selector(".text p", "one => getComputedStyle(one).direction") == "rtl"
+        page.get_by_role("link", name="نيروبي").click()
+        page.wait_for_selector(".view-place")
+        rule, *sides = page.eval_on_selector(
+            ".passage",
+            "one => { const style = getComputedStyle(one); return [style.direction, style.borderRightWidth, style.borderLeftWidth]; }",
+        )
+        assert (rule, sides) == ("rtl", ["2px", "0px"]), "the rule stands where the text begins"
 
 
 @pytest.mark.parametrize("view", ["", "#place=test:kisumu", "#article=article-1", "#articles=", "#about="])

@@ -4,7 +4,7 @@ import { h, lazyList } from "./dom.js";
 import { filterChips } from "./filtersview.js";
 import { whereabouts } from "./model.js";
 import { passageHash } from "./route.js";
-import { paragraphs, stretches } from "./text.js";
+import { directionOf, paragraphs, stretches } from "./text.js";
 import { count, LIKELY, put, ROLE_NAMES, ROLES, WORDS } from "./words.js";
 
 /** The address of an article, if it is one that a page may link to. */
@@ -74,7 +74,7 @@ export const articleView = ({ model, state, root, light, fit, arrived }, article
     { class: "view view-article" },
     h(
       "header",
-      { class: "article-head" },
+      { class: "article-head", dir: directionOf(article.text) },
       h(
         "h1",
         { class: repeats ? "article-name article-name-repeated" : "article-name", tabindex: "-1", dir: "auto" },

@@ -29,15 +29,17 @@ const write = async (text) => {
 };
 
 /** A button that copies `text()` and says so; where that is not allowed, the text to copy by hand. */
-export const copyButton = (label, key, text, say) => {
-  const button = h("button", { class: "link copy", type: "button", "data-key": key }, label);
+export const copyButton = (label, name, key, text, say) => {
+  const button = h("button", { class: "link copy", type: "button", "aria-label": name, title: name, "data-key": key }, label);
   button.addEventListener("click", async () => {
     const copied = await write(text());
     if (copied) {
       button.textContent = WORDS.copied;
+      button.setAttribute("aria-label", WORDS.copied);
       say(WORDS.copied);
       setTimeout(() => {
         button.textContent = label;
+        button.setAttribute("aria-label", name);
       }, 2000);
       return;
     }

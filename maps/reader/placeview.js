@@ -6,7 +6,7 @@ import { filterChips } from "./filtersview.js";
 import { surface, whereabouts } from "./model.js";
 import { articleHash } from "./route.js";
 import { shape } from "./shapes.js";
-import { neighbours, stretches } from "./text.js";
+import { directionOf, neighbours, stretches } from "./text.js";
 import { count, kindOf, LIKELY, number, passagesInArticles, put, ROLE_NAMES, ROLES, scored, scoredFrom, WORDS } from "./words.js";
 
 const coordinates = ({ lat, lon }) =>
@@ -74,7 +74,8 @@ const passageCard = ({ model, ghosts, say }, passage, nth, opensArticle) => {
   const unsure = Math.max(...passage.mentions.map((one) => one.score)) < LIKELY;
   return h(
     "li",
-    { class: "passage-item" },
+    // The rule at its side and its own line follow the text.
+    { class: "passage-item", dir: directionOf(passage.article.text) },
     opensArticle
       ? h(
           "header",
@@ -106,8 +107,8 @@ const passageCard = ({ model, ghosts, say }, passage, nth, opensArticle) => {
         h(
           "span",
           { class: "copies" },
-          copyButton(WORDS.copyLink, `link ${nth}`, () => linkTo(passage), say),
-          copyButton(WORDS.copyCitation, `cite ${nth}`, () => citation(passage), say),
+          copyButton(WORDS.link, WORDS.copyLink, `link ${nth}`, () => linkTo(passage), say),
+          copyButton(WORDS.citation, WORDS.copyCitation, `cite ${nth}`, () => citation(passage), say),
         ),
       ),
     ),

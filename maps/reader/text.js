@@ -32,6 +32,12 @@ export const stretches = (start, end, spans) => {
   return cut;
 };
 
+const FIRST_LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Which way a text runs, by its first letter, as `dir="auto"` tells it: "ltr" or "rtl". */
+export const directionOf = (text) => (RIGHT_TO_LEFT.test(text.match(FIRST_LETTER)?.[0] ?? "") ? "rtl" : "ltr");
+
 // Longer neighbours are cut: they are there to place the sentence, not to be read whole.
 const NEIGHBOUR = 220;
 // How far from a sentence its neighbours are looked for, in characters.

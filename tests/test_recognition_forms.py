@@ -54,6 +54,11 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("CEDAR RAPIDS, Iowa — The river crested.", "CEDAR RAPIDS; Iowa"),
         ("Lagos, Nigeria — Traffic stood still.", "Lagos; Nigeria"),
         ("HYDERABAD: Two men were held on Sunday.", "HYDERABAD"),
+        ("HONG KONG — Markets fell.", "HONG KONG"),
+        ("GAZA CITY, Gaza Strip (AP) — The hospital closed.", "GAZA CITY; Gaza Strip"),
+        ("MOSCOW/LONDON, Jan 5 (Reuters) - Gas fell.", "MOSCOW; LONDON"),
+        ("UNITED NATIONS (AP) — The council met.", ""),
+        ("ABOARD THE USS NIMITZ (AP) — Jets took off.", ""),
     ),
     "a headline in capitals is read": (
         ("EARTHQUAKE SHAKES TURKEY AND SYRIA\n\nA strong earthquake struck southern Turkey.", "TURKEY; SYRIA; Turkey"),
@@ -109,6 +114,7 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
             "German = demonym | Franco-German = demonym | Franco = demonym; German = demonym",
         ),
         ("The post-Soviet years were hard.", "Soviet = demonym | "),
+        ("Sino-Indian and Indo-Pakistani talks failed.", "Indian = demonym; Pakistani = demonym"),
         ("Chinese-made drones were found.", "Chinese = demonym"),
     ),
     "a possessive is no part of a name": (

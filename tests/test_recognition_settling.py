@@ -69,9 +69,13 @@ SETTLED = {
         ("The [Kyiv-Lviv] train", "The [Kyiv]-[Lviv] train"),
         ("[LVIV/KYIV] (Reuters) - Rain fell", "[LVIV]/[KYIV] (Reuters) - Rain fell"),
         ("[LVIV]/KYIV (Reuters) - Rain fell", "[LVIV]/[KYIV] (Reuters) - Rain fell"),
+        ("The [Swiss French] border", "The {Swiss} {French} border"),
         ("The [Guinea-Bissau] coast", "The [Guinea-Bissau] coast"),
     ),
+    "a demonym that was taken for a place": (("A [New Zealander] of [Boston]", "A {New Zealander} of [Boston]"),),
     "what was missed and is certain": (
+        ("The Sino-Indian border and the Holt-Indian border", "The Sino-{Indian} border and the Holt-Indian border"),
+        ("It rained in Northern Ireland", "It rained in [Northern Ireland]"),
         ("HYDERABAD: Two men were held", "[HYDERABAD]: Two men were held"),
         ("UPDATE: Two men were held", "UPDATE: Two men were held"),
         ("The British Army and the French Open", "The {British} Army and the French Open"),

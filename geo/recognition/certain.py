@@ -2,7 +2,9 @@
 
 =====================================  =======================================
 "Ukrainian"                            a demonym that names no place as well
+"Sino-Indian"                          as above, after a prefix
 "Equatorial Guinea"                    a country of several words
+"Northern Ireland"                     a division of several words
 "the Kremlin"                          a building that stands for what is in it
 "Derhachi, Kharkiv Oblast,"            a town that is followed by its region
 "HYDERABAD: Two men were held"         a dateline
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from geo.recognition.features import Sentence
 
+_PREFIXES = words_of("sino indo anglo franco russo greco italo luso hispano austro anti pro non pre post ex")
 _BEFORE_NAMES = frozenset(("The", "THE", "Another"))
 """What begins a sentence with a capital and is no part of the name after it."""
 _TOWNS = frozenset(("city", "town", "village"))
@@ -38,6 +41,7 @@ _AFTER_DATELINE = frozenset((":", "—", "–", "--", "("))
 _SHORTEST_DATELINE = 4
 """Letters of the first word from which capitals are a name's and no abbreviation's."""
 _DEMONYM_ONLY = (("demonym",),)
+_DIVISION_ONLY = ("admin1",)
 _OF_STATES = words_of("army navy parliament senate government embassy consulate marines congress")
 """What states have one of, so that a country's name before it is the country."""
 _OF_TOWNS = frozenset((("city", "council"), ("town", "council"), ("county", "council"), ("police", "department")))
@@ -60,7 +64,10 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
             continue
         if _beside_another(sentence, begin, stop, profile, names):
             added.append(Name(begin, stop, PLACE))
-        elif not all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin]):
+        elif not (
+            all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin])
+            or _prefixed(sentence, run[0], begin, profile)
+        ):
             continue
         elif run[1] > stop:
             added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
@@ -81,9 +88,18 @@ def _alone(sentence: Sentence, begin: int, stop: int, profile: tuple[str, ...], 
         site
         or (long and "country" in profile)
         or _before_its_region(sentence, begin, stop, profile, names)
-        or _dateline(sentence, begin, stop, profile)
+        or (long and profile == _DIVISION_ONLY)
+        or (not _DATELINED.isdisjoint(profile) and is_dateline(sentence, begin, stop))
     )
     return PLACE if certain else ""
+
+
+def _prefixed(sentence: Sentence, start: int, begin: int, profile: tuple[str, ...]) -> bool:
+    """Whether a prefix, which begins a run of capitals, and a hyphen stand before a demonym ("Sino-Indian")."""
+    known = sentence.known
+    return (
+        profile in _DEMONYM_ONLY and begin == start + 2 and known[start + 1].hyphen and known[start].lower in _PREFIXES
+    )
 
 
 def _beside_another(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], names: Sequence[Name]) -> bool:
@@ -144,7 +160,7 @@ def _before_its_region(
     )
 
 
-def _dateline(sentence: Sentence, begin: int, stop: int, profile: Sequence[str]) -> bool:
+def is_dateline(sentence: Sentence, begin: int, stop: int) -> bool:
     """Whether a name in capitals begins a sentence that is not in capitals, and a dateline's sign follows it."""
     words = sentence.words
     return (
@@ -154,7 +170,6 @@ def _dateline(sentence: Sentence, begin: int, stop: int, profile: Sequence[str])
         and words[stop] in _AFTER_DATELINE
         and len(words[0]) >= _SHORTEST_DATELINE
         and all(word.isupper() for word in words[begin:stop] if word[0].isalpha())
-        and not _DATELINED.isdisjoint(profile)
     )
 
 

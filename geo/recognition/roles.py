@@ -13,6 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from geo.errors import ModelError
+from geo.recognition.certain import is_dateline
 from geo.recognition.cues import CONNECTORS, EVENT_HEADS, LOCATIVES, ORGANISATION_HEADS, PLACE_HEADS, SPEECH, words_of
 from geo.recognition.labels import DEMONYM
 from geo.recognition.matching import joined
@@ -129,7 +130,7 @@ class Roles:
         if of_bank(sentence, name.start):
             return "embedded"
         role = self.choose(describe(sentence, name, told, self._matcher), name.kind)
-        if role == "metonym" and _suffers(sentence.known, name):
+        if role == "metonym" and (is_dateline(sentence, name.start, name.end) or _suffers(sentence.known, name)):
             return "literal"
         if name.kind != DEMONYM and _held_by_name(sentence, name, literal=role == "literal"):
             return "embedded"

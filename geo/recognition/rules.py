@@ -68,6 +68,7 @@ _NOT_A_HEAD = words_of(
 _ARTICLE = frozenset(("The", "THE"))
 _WITH_ARTICLE = words_of("hague gambia bahamas dalles")
 """Places whose name begins with "The", where it is written with a capital."""
+_DEMONYM_ONLY = "demonym"
 _GENERIC = frozenset(("di", "pl"))
 """Word lists of directions and kinds of place: "West Wales" and "St. Louis Hills" are one name."""
 _MAJOR = frozenset(("country", "admin1", "city"))
@@ -91,7 +92,7 @@ def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[N
     names: list[Name] = []
     for start, end, kind in spans:
         for first, last in _parted(sentence, start, end):
-            name = _bounded(sentence, first, last, kind)
+            name = _bounded(sentence, first, last, DEMONYM if _is_demonym(sentence, first, last) else kind)
             if name is not None and (not names or name.start >= names[-1].end):
                 names.append(name)
     if not names and not sentence.spans:
@@ -178,6 +179,11 @@ def of_bank(sentence: Sentence, start: int) -> bool:
     return before == ["bank", "of"] and known[start - 2].upper and known[start].upper
 
 
+def _is_demonym(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a name is a demonym and no place's name as well, whatever the tagger took it for."""
+    return any((begin, stop) == (start, end) and profile == (_DEMONYM_ONLY,) for begin, stop, profile in sentence.spans)
+
+
 def _apart(sentence: Sentence, end: int, start: int) -> bool:
     """Whether a name that ends at `end` and one that begins at `start` have nothing or one sign between them."""
     return end == start or (end + 1 == start and sentence.words[end] in _BETWEEN_NAMES)
@@ -191,7 +197,10 @@ def _parted(sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
         and inside[0][0] == start
         and inside[-1][1] == end
         and all(_apart(sentence, left[1], right[0]) for left, right in pairwise(inside))
-        and all(_MAJOR & set(profile) and "weak" not in profile for *_, profile in inside)
+        and (
+            all(_MAJOR & set(profile) and "weak" not in profile for *_, profile in inside)
+            or all(profile == (_DEMONYM_ONLY,) for *_, profile in inside)
+        )
         and not any(_GENERIC & set(sentence.known[begin].kinds) for begin, *_ in inside)
     )
     return [(begin, stop) for begin, stop, _ in inside] if apart else [(start, end)]

@@ -63,6 +63,9 @@ _EXTENT = re.compile(
 _EXTENT_ENDS = frozenset(("across", "throughout", "rural", "of"))
 """The words that :data:`_EXTENT` ends with, but for the article; looked for first, since it is quicker."""
 
+_IN_FRONT = frozenset((*_KINDS_OF_WORD, *_EXTENT_ENDS, "the"))
+"""Words right in front of a name that may begin or continue what is looked for there."""
+
 _FRONT_REACH = 30
 _KEPT = 4
 """Articles whose answers are kept: several clues ask the same of one article, never of many."""
@@ -273,7 +276,9 @@ def _words_beside(context: Context, number: int) -> tuple[frozenset[str], bool]:
     front = text[max(0, mention.start - _FRONT_REACH) : mention.start]
     if not front[-1:].isspace():
         return said, False
-    words = front.split()
+    words = front.rsplit(None, 3)  # no more than the last three are looked at one by one
+    if words and words[-1].isalpha() and words[-1].lower() not in _IN_FRONT:
+        return said, False  # as in most cases: "in", "from"
     if words and words[-1].lower() == "the":
         words.pop()
     is_of = bool(words) and words[-1].lower() == "of"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -170,7 +170,7 @@ def read_contexts(given: Sequence[tuple[Article, Sequence[Mention]]], known: Kno
         articles=tuple(one for one, _ in given),
         mentions=tuple(mentions),
         article=article,
-        candidates=tuple(candidate for one in meanings for candidate in one.candidates),
+        candidates=tuple(chain.from_iterable(one.candidates for one in meanings)),
         owner=owner,
         start=np.concatenate([[0], np.cumsum(sizes)]),
         surface=surface,

@@ -135,11 +135,8 @@ class Resolver:
                 toponyms.append(Toponym(mention, None, reason=reason))
                 continue
             chosen, score = ordered[first], scores[ordered[first]]
-            alternatives = tuple(
-                Alternative(candidates[i].place, scores[i])
-                for i in ordered[first + 1 : min(last, first + 1 + MOST_ALTERNATIVES)]
-                if is_shown[i]
-            )
+            runners_up = ordered[first + 1 : min(last, first + 1 + MOST_ALTERNATIVES)]
+            alternatives = tuple([Alternative(candidates[i].place, scores[i]) for i in runners_up if is_shown[i]])
             place = candidates[chosen].place
             if score < self.threshold:
                 reason = _unsure(mention, place, score, known=last - first)

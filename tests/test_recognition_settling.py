@@ -69,7 +69,7 @@ SETTLED = {
         ("The [Kyiv-Lviv] train", "The [Kyiv]-[Lviv] train"),
         ("[LVIV/KYIV] (Reuters) - Rain fell", "[LVIV]/[KYIV] (Reuters) - Rain fell"),
         ("[LVIV]/KYIV (Reuters) - Rain fell", "[LVIV]/[KYIV] (Reuters) - Rain fell"),
-        ("The [Swiss French] border", "The {Swiss} {French} border"),
+        ("A [Turkish Russian] pact", "A {Turkish} {Russian} pact"),
         ("The [Guinea-Bissau] coast", "The [Guinea-Bissau] coast"),
     ),
     "a demonym that was taken for a place": (("A [New Zealander] of [Boston]", "A {New Zealander} of [Boston]"),),

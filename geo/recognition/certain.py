@@ -64,10 +64,7 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
             continue
         if _beside_another(sentence, begin, stop, profile, names):
             added.append(Name(begin, stop, PLACE))
-        elif not (
-            all(word in _BEFORE_NAMES for word in sentence.words[run[0] : begin])
-            or _prefixed(sentence, run[0], begin, profile)
-        ):
+        elif not _begins(sentence, run[0], begin, profile):
             continue
         elif run[1] > stop:
             added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
@@ -94,12 +91,17 @@ def _alone(sentence: Sentence, begin: int, stop: int, profile: tuple[str, ...], 
     return PLACE if certain else ""
 
 
-def _prefixed(sentence: Sentence, start: int, begin: int, profile: tuple[str, ...]) -> bool:
-    """Whether a prefix, which begins a run of capitals, and a hyphen stand before a demonym ("Sino-Indian")."""
+def _begins(sentence: Sentence, start: int, begin: int, profile: tuple[str, ...]) -> bool:
+    """Whether nothing that is a part of the name stands before it in its run, or a prefix before a demonym."""
     known = sentence.known
-    return (
-        profile in _DEMONYM_ONLY and begin == start + 2 and known[start + 1].hyphen and known[start].lower in _PREFIXES
-    )
+    if (
+        profile in _DEMONYM_ONLY
+        and begin - start > 1
+        and known[begin - 1].hyphen
+        and known[begin - 2].lower in _PREFIXES
+    ):
+        begin -= 2
+    return all(word in _BEFORE_NAMES for word in sentence.words[start:begin])
 
 
 def _beside_another(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], names: Sequence[Name]) -> bool:

@@ -4,8 +4,11 @@ import { ANTARCTIC, createBasemap, readColours } from "./basemap.js";
 import { unpack } from "./carried.js";
 import { moves } from "./dom.js";
 import { createLabels } from "./labels.js";
+import { createLayers } from "./layers.js";
+import { createLinks } from "./links.js";
 import { createMarks } from "./marks.js";
 import { isCountry } from "./model.js";
+import { createOverview } from "./overview.js";
 import { readWorld } from "./world.js";
 import { WORDS } from "./words.js";
 
@@ -24,10 +27,15 @@ const COLOURS = [
   "wash-3",
   "wash-4",
   "wash-5",
+  "scale-1",
+  "scale-2",
+  "scale-3",
+  "scale-4",
+  "scale-5",
 ];
 
 // Panes from below to above, with Leaflet's own for marks at 600.
-const PANES = { land: 200, areas: 300, lines: 350, regions: 355, chosen: 360, labels: 450 };
+const PANES = { land: 200, areas: 300, sums: 310, heat: 320, lines: 350, regions: 355, chosen: 360, links: 370, labels: 450 };
 
 // How far one can go, in degrees.
 const WORLD = [
@@ -76,7 +84,7 @@ const button = (className, title, path, press) =>
   });
 
 /** `cover()` tells how many pixels at the foot of the map lie under the panel. */
-export const createAtlasMap = (element, model, { choose, open, light, about, cover }) => {
+export const createAtlasMap = (element, model, { choose, open, light, about, cover, changed }) => {
   const map = L.map(element, {
     attributionControl: false,
     zoomControl: false,
@@ -107,8 +115,11 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
   const getStyle = getComputedStyle(element);
   const fonts = { ui: getStyle.getPropertyValue("--font-ui").trim() || "sans-serif" };
   const marks = createMarks(map, model, { choose, open, light });
+  const links = createLinks(map);
+  let chosen = null;
   let layers = [];
   let labels = null;
+  let overview = null;
 
   const padding = () => ({ paddingTopLeft: [EDGE, EDGE], paddingBottomRight: [EDGE, EDGE + cover()] });
 
@@ -176,6 +187,29 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     return true;
   };
 
+  /** Show where a place is: brought into sight, or looked at closer where it is in sight already. */
+  const locate = (place) => {
+    if (bring(place)) return;
+    const box = boundsOf(place);
+    const animate = moves();
+    if (box) map.flyToBounds(box, { ...padding(), maxZoom: CLOSEST_AREA, animate, duration: 0.6 });
+    else {
+      const zoom = Math.min(MAX_ZOOM, Math.max(map.getZoom() + 1, 6));
+      map.setView(map.unproject(map.project([place.lat, place.lon], zoom).add([0, cover() / 2]), zoom), zoom, { animate });
+    }
+  };
+
+  /** Show runners-up beside the chosen place, from as near as all of them are seen; none takes them away. */
+  const ghosts = (candidates) => {
+    marks.ghosts(candidates);
+    if (!candidates.length) return;
+    const size = map.getSize();
+    const seen = L.bounds([24, 24], [size.x - 24, size.y - cover() - 24]);
+    const all = [...candidates, ...(chosen ? [chosen] : [])].map(({ lat, lon }) => L.latLng(lat, lon));
+    if (all.every((one) => seen.contains(map.latLngToContainerPoint(one)))) return;
+    map.flyToBounds(L.latLngBounds(all), { ...padding(), maxZoom: CLOSEST_FIT, animate: moves(), duration: 0.6 });
+  };
+
   const repaint = () => {
     colours = readColours(element, COLOURS);
     for (const layer of layers) layer.repaint();
@@ -202,6 +236,19 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
 
+  const drawLinks = () => links.draw(shows.links ? chosen : null);
+  const show = () => {
+    element.dataset.layer = shows.layer;
+    drawLinks();
+    overview?.refresh();
+    for (const layer of layers) layer.repaint();
+  };
+  const shows = createLayers(map, () => {
+    show();
+    changed();
+  });
+  show();
+
   const drawBasemap = async (packed) => {
     let world = null;
     try {
@@ -213,11 +260,20 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     const concerned = new Set(model.places.map((place) => place.country));
     // Places in the far south may have no country.
     if (model.places.some((place) => place.lat < ANTARCTIC)) concerned.add("AQ");
-    const given = { concerned, colours: () => colours, washes: marks.washes };
+    const given = { concerned, colours: () => colours, washes: () => (shows.layer === "places" ? marks.washes() : []) };
     marks.ground(world.land);
-    labels = createLabels(world, { concerned, places: marks.named, colours: given.colours, fonts });
-    layers = [...createBasemap(world, given), labels];
-    for (const layer of layers) layer.addTo(map);
+    overview = createOverview(map, model, world, { shows, colours: given.colours });
+    labels = createLabels(world, {
+      concerned,
+      places: () => overview.named() ?? marks.named(),
+      colours: given.colours,
+      fonts,
+    });
+    overview.refresh();
+    const ground = [...createBasemap(world, given), labels];
+    for (const layer of ground) layer.addTo(map);
+    layers = [...ground, ...overview.layers];
+    for (const layer of overview.layers) layer.repaint();
     element.dataset.ready = "yes";
   };
 
@@ -227,13 +283,24 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     fit,
     fitAll,
     bring,
+    locate,
+    ghosts,
     drawBasemap,
+    /** Show what an address says of the map, and write it into one. */
+    adopt: (read) => shows.pick(read.get("layer") ?? "places"),
+    write: (written) => {
+      if (shows.layer !== "places") written.set("layer", shows.layer);
+    },
     refresh: () => {
       marks.refresh();
+      drawLinks();
+      overview?.refresh();
       for (const layer of layers) layer.repaint();
     },
     choose: (place) => {
+      chosen = place;
       marks.choose(place);
+      drawLinks();
       const moved = place && bring(place);
       marks.settle();
       // A move paints the names when it has ended.

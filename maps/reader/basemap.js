@@ -62,7 +62,7 @@ export const readColours = (element, names) => {
   return colours;
 };
 
-const fillAll = (context, countries, view, colour) => {
+export const fillAll = (context, countries, view, colour) => {
   context.beginPath();
   for (const rings of countries) {
     for (const ring of rings) {

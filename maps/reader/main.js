@@ -7,6 +7,7 @@ import { carried } from "./carried.js";
 import { h } from "./dom.js";
 import { folded, NONE, readFilters, writeFilters } from "./filters.js";
 import { summary } from "./head.js";
+import { linksView } from "./linksview.js";
 import { readModel } from "./model.js";
 import { SORTS } from "./placestree.js";
 import { placesView } from "./placesview.js";
@@ -53,12 +54,13 @@ const atlas = createAtlasMap(mapElement, model, {
   light,
   about: () => router.go("#about="),
   cover: sheet.cover,
+  changed: () => note(true),
 });
 
 const choose = (place) => {
   if (place !== chosen) {
     chosen = place;
-    atlas.marks.ghosts([]);
+    atlas.ghosts([]);
     atlas.choose(place);
   } else if (place) {
     atlas.bring(place);
@@ -74,13 +76,13 @@ const make = (wanted, arrived) => {
     const place = model.placesById.get(wanted.id);
     if (place?.passages.length) {
       choose(place);
-      return placeView(
+      const shown = placeView(
         {
           ...given,
           wanted,
           widen: () => again({ ...wanted, all: true }),
-          ghosts: atlas.marks.ghosts,
-          locate: () => atlas.bring(place),
+          ghosts: atlas.ghosts,
+          locate: () => atlas.locate(place),
           amend: (of, n) => {
             route = { ...route, n, article: null };
             router.amend(placeHash(of, n));
@@ -88,6 +90,9 @@ const make = (wanted, arrived) => {
         },
         place,
       );
+      const linked = linksView(place, light);
+      if (linked) shown.element.querySelector(".place-head")?.append(linked);
+      return shown;
     }
     news.textContent = WORDS.unknownPlace;
   }
@@ -131,6 +136,7 @@ const arrive = (wanted, left, read = null) => {
   news.textContent = "";
   if (read) {
     state.sort = SORTS.includes(read.get("sort")) ? read.get("sort") : SORTS[0];
+    atlas.adopt(read);
     last = null;
     if (state.adopt(readFilters(read))) {
       atlas.refresh();
@@ -176,6 +182,7 @@ const again = (wanted = parseRoute(location.hash)) => arrive(wanted, leave());
 const router = createRouter(arrive, leave, (written) => {
   writeFilters(state.filters, written);
   if (state.sort !== SORTS[0]) written.set("sort", state.sort);
+  atlas.write(written);
 });
 
 const note = (same) => router.note(location.hash, same);

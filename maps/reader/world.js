@@ -60,6 +60,7 @@ export const readWorld = (packed) => {
   const outlines = packed.countries.map((country) => {
     const numbers = numbersOf(country[5]);
     const rings = [];
+    const own = [];
     while (!numbers.done()) {
       const walked = [];
       for (let left = numbers.next(); left > 0; left -= 1) {
@@ -68,10 +69,11 @@ export const readWorld = (packed) => {
         following = number + 1;
         uses[number] += 1;
         walked.push([number, (written & 1) === 1]);
+        own.push(arcs[number]);
       }
       rings.push(join(arcs, walked));
     }
-    return rings;
+    return { rings, own };
   });
   const borders = [];
   const step = numbersOf(packed.borders);
@@ -93,7 +95,9 @@ export const readWorld = (packed) => {
   let lon = 0;
   let lat = 0;
   return {
-    land: new Map(packed.countries.map(([code], index) => [code || `no code ${index}`, outlines[index]])),
+    land: new Map(packed.countries.map(([code], index) => [code || `no code ${index}`, outlines[index].rings])),
+    /** The stretches of each outline, which end where borders meet. */
+    outlines: new Map(packed.countries.map(([code], index) => [code, outlines[index].own])),
     coast: arcs.filter((_, index) => uses[index] === 1).map(boxed),
     borders,
     disputed,

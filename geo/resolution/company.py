@@ -192,10 +192,7 @@ class Company:
     def km(self) -> Floats:
         """Distance of the pairs."""
         one, peer = self.pairs
-        unit = self.context.unit
-        # By the chord and not by the angle's cosine, which cannot tell a metre from nothing.
-        chord = np.sqrt(np.square(unit[one] - unit[peer]).sum(axis=1))
-        return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
+        return kilometres(self.context.unit[one], self.context.unit[peer])
 
     @cached_property
     def other(self) -> Floats:
@@ -270,10 +267,11 @@ def total(groups: Ints, values: Floats, size: int) -> Floats:
     return np.asarray(np.bincount(groups, values, size), float)
 
 
-def kilometres(c: Context, peers: Ints) -> Floats:
-    """Great-circle distance of each candidate to each of `peers`, in km, shape (candidates, peers)."""
-    chord = np.clip(c.unit @ c.unit[peers].T, -1.0, 1.0)
-    return EARTH_RADIUS_KM * np.arccos(chord)
+def kilometres(one: Floats, other: Floats) -> Floats:
+    """Great-circle distance of points on the unit sphere, in km; both of shape (points, 3), or one of them (3,)."""
+    # By the chord and not by the angle's cosine, which cannot tell a metre from nothing.
+    chord = np.sqrt(np.square(one - other).sum(axis=1))
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
 
 
 def likelihood_so_far(a: Company) -> Floats:

@@ -205,7 +205,7 @@ class Teller:
         others = [i for i in self._others(chosen) if self.context.feature_class[i] != "L"]
         if not others:
             return ""
-        far = kilometres(self.context, np.array(others))[chosen]
+        far = kilometres(self.context.unit[chosen], self.context.unit[others])
         nearest = self.context.candidates[others[int(far.argmin())]].place
         km = _km(self.context.candidates[chosen].place, nearest)
         return f"{nearest.name}, named in the article, is {_round(km)} km away."

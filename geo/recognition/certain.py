@@ -47,6 +47,7 @@ _OF_STATES = words_of("army navy parliament senate government embassy consulate 
 _OF_TOWNS = frozenset((("city", "council"), ("town", "council"), ("county", "council"), ("police", "department")))
 _TOWN_HEADS = frozenset(("city", "town"))
 _LINKS = frozenset((",", "and", "or", "&"))
+_JOINS = _LINKS | {"/"}
 STREETS = words_of("street st. road rd. avenue ave. boulevard blvd. drive lane highway hwy. way parkway pkwy.")
 SQUARES = words_of("plaza piazza praça place rue avenida rua calle via viale paseo boulevard")
 """What streets and squares are called in languages that name the kind first ("Plaza" Italia)."""
@@ -62,7 +63,7 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
         run = sentence.runs[begin]
         if run is None or "weak" in profile or not taken.isdisjoint(range(begin, stop)):
             continue
-        if _beside_another(sentence, begin, stop, profile, names):
+        if names and _beside_another(sentence, begin, stop, profile, names):
             added.append(Name(begin, stop, PLACE))
         elif not _begins(sentence, run[0], begin, profile):
             continue
@@ -70,7 +71,8 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
             added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
         elif kind := _alone(sentence, begin, stop, profile, names):
             added.append(Name(begin, stop, kind))
-    added += _streets(sentence, [*names, *added])
+    if names or added:
+        added += _streets(sentence, [*names, *added])
     return sorted([*names, *added], key=lambda name: name.start) if added else names
 
 
@@ -106,9 +108,11 @@ def _begins(sentence: Sentence, start: int, begin: int, profile: tuple[str, ...]
 
 def _beside_another(sentence: Sentence, begin: int, stop: int, profile: Sequence[str], names: Sequence[Name]) -> bool:
     """Whether a stroke joins a well-known name to one that was found, or a link a country to another."""
-    if _DATELINED.isdisjoint(profile):
-        return False
     words = sentence.words
+    before = begin > 0 and words[begin - 1] in _JOINS
+    after = stop < len(words) and words[stop] in _JOINS
+    if not (before or after) or _DATELINED.isdisjoint(profile):
+        return False
     for name in names:
         between = words[name.end : begin] if name.start < begin else words[stop : name.start]
         if name.kind != PLACE or len(between) != 1:

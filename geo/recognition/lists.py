@@ -32,7 +32,7 @@ Item = tuple[int, int, int]
 def listed(sentences: Sequence[Sentence], names: Sequence[list[Name]]) -> list[list[Name]]:
     """Return the names of each sentence with the items of lists of places that were missed."""
     added: dict[int, list[Name]] = {}
-    for items in _lists(sentences):
+    for items in _lists(sentences, names):
         found = sum(
             # "In" may stand before the first item of a sentence, with a capital as well.
             any(start <= name.start and name.end == end and name.kind == PLACE for name in names[at])
@@ -67,8 +67,8 @@ def _is_loud(sentence: Sentence, start: int, end: int) -> bool:
     return all(word.isupper() for word in sentence.words[start:end] if word[0].isalpha())
 
 
-def _lists(sentences: Sequence[Sentence]) -> Iterator[list[Item]]:
-    """Yield the lists of a document: of lines, and inside sentences."""
+def _lists(sentences: Sequence[Sentence], names: Sequence[list[Name]]) -> Iterator[list[Item]]:
+    """Yield the lists of a document: of lines, and inside the sentences in which enough was found."""
     lines: list[Item] = []
     for at, sentence in enumerate(sentences):
         runs = sentence.capitals
@@ -78,7 +78,7 @@ def _lists(sentences: Sequence[Sentence]) -> Iterator[list[Item]]:
         if len(lines) >= _FEWEST:
             yield lines
         lines = []
-        if len(runs) >= _FEWEST:
+        if len(runs) >= _FEWEST and len(names[at]) > _SHARE * _FEWEST:
             yield from _inside(at, sentence)
     if len(lines) >= _FEWEST:
         yield lines

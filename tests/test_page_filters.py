@@ -419,3 +419,59 @@ def test_on_a_phone_filters_open_in_the_sheet_and_nothing_scrolls_sideways(brows
             "all => all.filter(one => one.offsetParent && one.getBoundingClientRect().height < 44).map(one => one.textContent)"
         )
         assert small == []
+
+
+def seen(page) -> list[float]:
+    return page.evaluate("[map_atlas.getZoom(), map_atlas.getCenter().lat, map_atlas.getCenter().lng]")
+
+
+def test_where_the_map_was_moved_to_by_hand_stands_in_the_address_and_comes_back(browser, news) -> None:
+    with opened(browser, news) as page:
+        assert "map=" not in page.url
+        frame = page.locator(".atlas-map").bounding_box()
+        page.mouse.move(frame["x"] + 300, frame["y"] + 500)
+        page.mouse.down()
+        page.mouse.move(frame["x"] + 420, frame["y"] + 560, steps=6)
+        page.mouse.up()
+        page.wait_for_function("() => location.hash.includes('map=')")
+        moved = seen(page)
+        page.get_by_role("link", name="Saint-Étienne").click()
+        page.wait_for_selector(".view-place")
+        assert "map=" not in page.url, "the page itself moved it"
+        assert seen(page) != moved
+        page.get_by_role("button", name="Back").click()
+        page.wait_for_selector(".view-places")
+        assert seen(page) == pytest.approx(moved, abs=1e-4)
+        assert "map=" in page.url
+        page.reload()
+        page.wait_for_selector("[data-ready]")
+        # To a whole pixel, which here is a tenth of a degree.
+        assert seen(page) == pytest.approx(moved, abs=0.15)
+
+
+def test_going_back_brings_the_map_to_where_it_was_though_nobody_moved_it(browser, news) -> None:
+    with opened(browser, news) as page:
+        before = seen(page)
+        page.get_by_role("link", name="Saint-Étienne").click()
+        page.wait_for_selector(".view-place")
+        assert seen(page) != before
+        page.go_back()
+        page.wait_for_selector(".view-places")
+        assert seen(page) == pytest.approx(before)
+
+
+@pytest.mark.parametrize("address", ["#map=x", "#map=5/200/0", "#map=", "#map=99/0/0"])
+def test_a_position_that_is_none_is_left_out(browser, news, address) -> None:
+    with opened(browser, news) as page:
+        before = seen(page)
+    with opened(browser, news + address) as page:
+        assert seen(page) == pytest.approx(before)
+
+
+def test_a_change_of_filters_leaves_the_map_where_it_is(browser, news) -> None:
+    with opened(browser, news + "#place=test:saint-etienne") as page:
+        look_at(page, 100, 40, 4)
+        before = seen(page)
+        page.locator(".time-handle").first.press("ArrowRight")
+        assert len(chips(page)) == 1
+        assert seen(page) == pytest.approx(before)

@@ -4,7 +4,7 @@ import { articlesView } from "./articlesview.js";
 import { articleView } from "./articleview.js";
 import { createAtlasMap } from "./atlasmap.js";
 import { carried } from "./carried.js";
-import { h } from "./dom.js";
+import { h, moves } from "./dom.js";
 import { folded, NONE, readFilters, writeFilters } from "./filters.js";
 import { summary } from "./head.js";
 import { linksView } from "./linksview.js";
@@ -12,6 +12,7 @@ import { readModel } from "./model.js";
 import { SORTS } from "./placestree.js";
 import { placesView } from "./placesview.js";
 import { placeView } from "./placeview.js";
+import { createPosition } from "./position.js";
 import { createRouter, parseRoute, placeHash, togetherHash } from "./route.js";
 import { createSheet } from "./sheet.js";
 import { createState } from "./state.js";
@@ -26,7 +27,8 @@ byId("skip").textContent = WORDS.skip;
 byId("reader").setAttribute("aria-label", WORDS.panel);
 document.querySelector(".atlas").setAttribute("aria-label", WORDS.map);
 
-const model = readModel(await carried(byId("atlas-data")));
+const data = await carried(byId("atlas-data"));
+const model = readModel(data);
 const state = createState(model);
 const root = byId("view");
 const reader = byId("reader");
@@ -55,7 +57,13 @@ const atlas = createAtlasMap(mapElement, model, {
   about: () => router.go("#about="),
   cover: sheet.cover,
   changed: () => note(true),
+  tiles: data.tiles ?? null,
+  say: (text) => {
+    news.textContent = text;
+  },
 });
+
+const position = createPosition(atlas.leaflet, () => note(true));
 
 const choose = (place) => {
   if (place !== chosen) {
@@ -131,10 +139,10 @@ const focusOn = (key) => {
 };
 
 /** Show a route; `left` is where its reader was when it was last shown, `read` what else the address says. */
-const arrive = (wanted, left, read = null) => {
+const arrive = (wanted, left, read = null, isKept = false) => {
   light(null);
   news.textContent = "";
-  if (read) {
+  if (read && !isKept) {
     state.sort = SORTS.includes(read.get("sort")) ? read.get("sort") : SORTS[0];
     atlas.adopt(read);
     last = null;
@@ -149,6 +157,8 @@ const arrive = (wanted, left, read = null) => {
   view = make(wanted, (work) => {
     land = work;
   });
+  if (read) position.adopt(read);
+  if (left) position.back(left.map, moves());
   const detail = view.element.matches(".view-place, .view-article, .view-together, .view-about");
   root.replaceChildren(...(detail ? [backRow()] : []), view.element);
   const heading = detail && root.querySelector("h1");
@@ -174,15 +184,17 @@ const leave = () => ({
   scroll: root.scrollTop,
   key: document.activeElement?.dataset?.key ?? null,
   made: view?.made?.() ?? 0,
+  map: position.now(),
 });
 
 /** Show the view that there is once more, in its place. */
 const again = (wanted = parseRoute(location.hash)) => arrive(wanted, leave());
 
-const router = createRouter(arrive, leave, (written) => {
+const router = createRouter(arrive, leave, (written, isNew) => {
   writeFilters(state.filters, written);
   if (state.sort !== SORTS[0]) written.set("sort", state.sort);
   atlas.write(written);
+  if (!isNew) position.write(written);
 });
 
 const note = (same) => router.note(location.hash, same);

@@ -45,9 +45,9 @@ export const articleHash = (article, at = null, end = null) => {
 
 /**
  * Follow the hash. `arrive(route, left, read)` shows a route and is handed what `leave()`
- * returned when this entry of the history was left, or null for a new one, and the address's
- * parameters, or null where what is shown besides the view stays as it is. `besides(written)`
- * writes that into an address: the filters and the order of the list.
+ * returned when this entry of the history was left, or null for a new one, with the address's
+ * parameters, and whether what is filtered stays as it is. `besides(written, isNew)` writes what
+ * is shown besides the view into an address, that of a new view or of the one that is shown.
  */
 export const createRouter = (arrive, leave, besides) => {
   const left = new Map();
@@ -55,9 +55,9 @@ export const createRouter = (arrive, leave, besides) => {
   // The entry with which the view came that is shown: filters set since have entries of their own.
   let first = 0;
   let keeps = false;
-  const whole = (hash) => {
+  const whole = (hash, isNew = false) => {
     const written = new URLSearchParams([...given(hash)].filter(([name]) => VIEW.has(name)));
-    besides(written);
+    besides(written, isNew);
     return `#${written}`;
   };
   const stamp = (hash, write = "replaceState") => {
@@ -82,12 +82,12 @@ export const createRouter = (arrive, leave, besides) => {
     }
     const kept = keeps;
     keeps = false;
-    arrive(parseRoute(location.hash), left.get(entry) ?? null, kept ? null : given(location.hash));
+    arrive(parseRoute(location.hash), left.get(entry) ?? null, given(location.hash), kept);
     if (kept) stamp(whole(location.hash));
   };
   addEventListener("popstate", follow);
   const go = (hash) => {
-    const next = whole(hash);
+    const next = whole(hash, true);
     if (next !== "#" || location.hash) location.hash = next;
   };
   // Followed here and not by the browser: in a notebook's frame a bare hash is not resolved
@@ -103,7 +103,7 @@ export const createRouter = (arrive, leave, besides) => {
       entry = history.state?.entry ?? 0;
       first = history.state?.first ?? entry;
       stamp();
-      arrive(parseRoute(location.hash), null, given(location.hash));
+      arrive(parseRoute(location.hash), null, given(location.hash), false);
     },
     go,
     /** Change the view's address without a new entry. */

@@ -139,7 +139,7 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Hamburgers and frankfurters cost nine dollars.", ""),
         ("They drank Champagne and ate Parma ham.", ""),
         ("He ate a Danish pastry and a Cornish pasty.", "Danish = demonym; Cornish = demonym | Danish = demonym | "),
-        ("Cheddar and Parmesan are on sale.", ""),
+        ("Cheddar cheese and Parmesan are on sale.", ""),
         ("Roast turkey was served on fine china.", ""),
     ),
     "a disease is nothing": (
@@ -219,7 +219,6 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
 
 _UNTAUGHT = "the tagger has to learn it from sentences; see geo/training/recognition_sentences.txt"
 NOT_YET = {
-    "The 5th Kyiv Brigade held the bridge.": _UNTAUGHT,
     "Chelsea Clinton spoke after Denzel Washington.": _UNTAUGHT,
     "Israel Adesanya and Kenya Moore smiled.": _UNTAUGHT,
     "Abubakar Lagos and Mehmet Ankara signed the letter.": _UNTAUGHT,

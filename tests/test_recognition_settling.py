@@ -75,6 +75,11 @@ SETTLED = {
     "a demonym that was taken for a place": (("A [New Zealander] of [Boston]", "A {New Zealander} of [Boston]"),),
     "what was missed and is certain": (
         ("The Sino-Indian border and the Holt-Indian border", "The Sino-{Indian} border and the Holt-Indian border"),
+        ("The City of Kyiv bought trams", "The City of [Kyiv] bought trams"),
+        (
+            "The Vienna Philharmonic, the Kyiv Brigade and the Manning Brigade",
+            "The [Vienna] Philharmonic, the [Kyiv] Brigade and the Manning Brigade",
+        ),
         ("It rained in Northern Ireland", "It rained in [Northern Ireland]"),
         ("HYDERABAD: Two men were held", "[HYDERABAD]: Two men were held"),
         ("UPDATE: Two men were held", "UPDATE: Two men were held"),

@@ -44,7 +44,18 @@ _DEMONYM_ONLY = (("demonym",),)
 _DIVISION_ONLY = ("admin1",)
 _OF_STATES = words_of("army navy parliament senate government embassy consulate marines congress")
 """What states have one of, so that a country's name before it is the country."""
-_OF_TOWNS = frozenset((("city", "council"), ("town", "council"), ("county", "council"), ("police", "department")))
+_OF_TOWNS = frozenset(
+    tuple(words.split())
+    for words in (
+        *("city council", "town council", "county council", "police department", "fire department"),
+        *("stock exchange", "film festival", "marathon", "philharmonic", "symphony", "symphony orchestra"),
+    )
+)
+"""What towns have, as the words that follow their names."""
+_UNITS = frozenset((("brigade",), ("regiment",), ("battalion",), ("division",)))
+"""Units of an army, where the name before them is a country's or a division's: many towns are called like people."""
+ENTITLED = frozenset(("city", "town", "village", "county", "state", "province"))
+"""What "of" and a name follow, which alone is the place."""
 _TOWN_HEADS = frozenset(("city", "town"))
 _LINKS = frozenset((",", "and", "or", "&"))
 _JOINS = _LINKS | {"/"}
@@ -70,7 +81,8 @@ def with_certain(sentence: Sentence, names: list[Name]) -> list[Name]:
         elif run[1] > stop:
             added += _of_organisation(sentence, Name(begin, stop, PLACE), run[1], profile)
         elif kind := _alone(sentence, begin, stop, profile, names):
-            added.append(Name(begin, stop, kind))
+            titled = stop - begin > 2 and sentence.known[begin].lower in ENTITLED  # noqa: PLR2004 - "City of Kyiv"
+            added.append(Name(begin + 2 if titled else begin, stop, kind))
     if names or added:
         added += _streets(sentence, [*names, *added])
     return sorted([*names, *added], key=lambda name: name.start) if added else names
@@ -142,7 +154,7 @@ def _of_organisation(sentence: Sentence, name: Name, end: int, profile: tuple[st
         # There is a small town of the name of Denver City; what has the council is the city of Denver.
         inside = name.end if "city" in profile else name.end - 1
         return [Name(name.start, inside, PLACE)] if inside > name.start else []
-    return [name] if rest in _OF_TOWNS else []
+    return [name] if rest in _OF_TOWNS or (rest in _UNITS and not _REGIONS.isdisjoint(profile)) else []
 
 
 def _before_its_region(

@@ -63,6 +63,7 @@ _THINGS: dict[str, tuple[str, ...]] = {
     "terrier": ("yorkshire", "boston"),
     "ham": ("parma", "york", "bayonne"),
     "pudding": ("yorkshire",),
+    "cheese": ("cheddar", "gouda", "edam", "swiss"),
     "sauce": ("worcestershire", "tabasco"),
     "duck": ("peking",),
     "roll": ("california",),

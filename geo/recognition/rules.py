@@ -29,7 +29,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.recognition.certain import SQUARES, STREETS, with_certain
+from geo.recognition.certain import ENTITLED, SQUARES, STREETS, with_certain
 from geo.recognition.cues import EVENT_HEADS, LANGUAGE_CUES, ORGANISATION_HEADS, PLACE_HEADS, words_of
 from geo.recognition.labels import DEMONYM, PLACE
 from geo.recognition.name import Name as Name  # noqa: PLC0414 - the other stages of recognition take it from here
@@ -76,7 +76,6 @@ _STREET_WORDS = 2
 """Words that a street's name has more than the place in it, at most ("Campbell" Branch Road)."""
 _HOLDS = _MAJOR | {"region"}
 """What an event or organisation can begin with that is a place by itself."""
-_ENTITLED = frozenset(("city", "town", "village", "county", "state", "province"))
 
 
 def settled(sentence: Sentence, spans: Iterable[tuple[int, int, str]]) -> list[Name]:
@@ -158,7 +157,7 @@ def _begun(sentence: Sentence, start: int, end: int) -> int:
         start -= 1
     if _is_bank(sentence, start, end):
         return start + 2
-    entitled = end - start > 2 and known[start].lower in _ENTITLED and known[start + 1].lower == "of"  # noqa: PLR2004 - "City of X"
+    entitled = end - start > 2 and known[start].lower in ENTITLED and known[start + 1].lower == "of"  # noqa: PLR2004 - "City of X"
     if entitled and known[start + 2].lower != "london":  # the City of London is a place of its own
         start += 2
     return start

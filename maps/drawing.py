@@ -15,14 +15,24 @@ from maps.basemap import country_names, world_base64
 from maps.page import Page
 from maps.payload import as_json, payload
 from maps.tables import check
+from maps.tiles import find_tiles, tiles_of
 from maps.title import title_of
 
 if TYPE_CHECKING:
+    from xyzservices import TileProvider  # type: ignore[import-untyped]
+
     from maps.since import Earlier
     from maps.tables import AtlasTables
+    from maps.tiles import Tiles
 
 
-def draw(atlas: AtlasTables, *, title: str | None = None, since: Earlier | None = None) -> ReadingMap:
+def draw(
+    atlas: AtlasTables,
+    *,
+    title: str | None = None,
+    since: Earlier | None = None,
+    tiles: str | TileProvider | None = None,
+) -> ReadingMap:
     """Draw an atlas as a map to read its articles by.
 
     Parameters
@@ -36,6 +46,10 @@ def draw(atlas: AtlasTables, *, title: str | None = None, since: Earlier | None 
     since : maps.since.Earlier, optional
         What an earlier page or atlas had, as `maps.since.read_earlier` reads
         it; what has come since is marked as new and can be shown alone.
+    tiles : str or xyzservices.TileProvider, optional
+        Online tiles to lay under the marks, by their name at xyzservices
+        (``OpenStreetMap.Mapnik``). Whoever opens the page asks that provider
+        for images; without it the page asks nobody.
 
     Returns
     -------
@@ -46,6 +60,8 @@ def draw(atlas: AtlasTables, *, title: str | None = None, since: Earlier | None 
     ------
     AtlasError
         Where tables or columns are missing; all that are wrong are named.
+    InputError
+        Where there are no such tiles, or they need a key.
 
     Examples
     --------
@@ -55,7 +71,9 @@ def draw(atlas: AtlasTables, *, title: str | None = None, since: Earlier | None 
     """
     check(atlas)
     heading = title_of(atlas.articles) if title is None else title
-    return ReadingMap(payload(atlas, title=heading, countries=country_names(), since=since))
+    laid = None if tiles is None else find_tiles(tiles) if isinstance(tiles, str) else tiles_of(tiles)
+    data = payload(atlas, title=heading, countries=country_names(), since=since)
+    return ReadingMap(data if laid is None else data | {"tiles": laid.as_data()}, tiles=laid)
 
 
 class ReadingMap(folium.Map):
@@ -76,13 +94,19 @@ class ReadingMap(folium.Map):
         "{% macro script(this, kwargs) %}{% endmacro %}"
     )
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], *, tiles: Tiles | None = None) -> None:
         super().__init__(tiles=None)
         # Each map its own lists, since folium's add_js_link and add_css_link change them in place.
         self.default_js = []
         self.default_css = []
         self._id = "atlas"  # branca's is random, and the same atlas shall give the same bytes
-        page = Page(title=data["title"], atlas=as_json(data), world=world_base64(), map_id=self.get_name())
+        page = Page(
+            title=data["title"],
+            atlas=as_json(data),
+            world=world_base64(),
+            map_id=self.get_name(),
+            images=() if tiles is None else tiles.hosts,
+        )
         page.add_child(self)
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - the signature is folium's

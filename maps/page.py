@@ -65,13 +65,16 @@ class Page(Figure):
     map_id : str
         The id of the map's element, which is also the name of the global
         variable under which the scripts of added folium layers find the map.
+    images : tuple of str
+        The origins that images may come from, and no others.
     """
 
-    def __init__(self, *, title: str, atlas: str, world: str, map_id: str) -> None:
+    def __init__(self, *, title: str, atlas: str, world: str, map_id: str, images: tuple[str, ...] = ()) -> None:
         super().__init__(title=title)
         self._id = "page"
         self.header._children.clear()  # noqa: SLF001 - branca's own charset element; the page states it itself
         self._atlas = atlas
+        self._images = images
         self._slots = {"title": html.escape(title), "map_id": map_id, "world": world}
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - as branca's own
@@ -82,7 +85,11 @@ class Page(Figure):
         style, leaflet_style = reader_style(), leaflet_file("leaflet.css")
         script, leaflet_script = reader_script(), leaflet_file("leaflet.js")
         slots = self._slots | {
-            "policy": _attribute(added.policy(scripts=(leaflet_script, script), styles=(leaflet_style, style))),
+            "policy": _attribute(
+                added.policy(scripts=(leaflet_script, script), styles=(leaflet_style, style), images=self._images)
+            ),
+            # A provider of tiles may ask from which site, and is told that and no more.
+            "referrer": "strict-origin-when-cross-origin" if self._images else "no-referrer",
             "leaflet_style": leaflet_style,
             "style": style,
             "atlas": carry(self._atlas, packed=not added.script),
@@ -130,10 +137,11 @@ class _Added(NamedTuple):
             tiles=tuple(one.tiles for one in elements if isinstance(one, TileLayer)),
         )
 
-    def policy(self, *, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    def policy(self, *, scripts: tuple[str, ...], styles: tuple[str, ...], images: tuple[str, ...]) -> str:
         """Return the Content-Security-Policy (W3C CSP Level 3) of the page.
 
-        Without added layers it lets nothing be requested. Added layers are let
+        Without added layers it lets nothing be requested but `images` of the
+        tiles that were asked for. Added layers are let
         have the links, tiles and inline styles that they name, and no others.
         """
         inline = (*scripts, *_INLINE_SCRIPT.findall(self.header + self.html), self.script)
@@ -144,10 +152,13 @@ class _Added(NamedTuple):
             "script-src": [_hash(one) for one in inline if one] + list(self.script_links),
             "style-src": [_hash(one) for one in styles],
         }
+        if images:
+            # Leaflet puts an empty picture, which is data, in the place of a tile that it takes away.
+            allowed["img-src"] = ["data:", *images]
         if self.header or self.html or self.script:
             # Layers of folium's style their own elements; a hash would switch this word off.
             allowed["style-src"] = ["'unsafe-inline'", *self.style_links]
-            allowed["img-src"] = ["data:", *sorted({_origin(tiles) for tiles in self.tiles})]
+            allowed["img-src"] = ["data:", *sorted({*images, *(_origin(tiles) for tiles in self.tiles)})]
             allowed["font-src"] = sorted({_origin(link) for link in self.style_links}) or ["'none'"]
         return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in allowed.items())
 

@@ -137,6 +137,12 @@ _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
     help="Mark what is new since an earlier page (.html), a saved atlas (.gpkg) or a folder that holds one. It may be "
     "the page that is written anew.",
 )
+@click.option(
+    "--tiles",
+    metavar="PROVIDER",
+    help="Lay online tiles under the marks, by their name at xyzservices, such as OpenStreetMap.Mapnik. Whoever opens "
+    "the page then asks that provider for images; without it the page asks nobody.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
 @_how_to_read
 @verbose_option
@@ -145,6 +151,7 @@ def map_command(
     output: Path,
     title: str | None,
     since: Path | None,
+    tiles: str | None,
     *,
     open_it: bool,
     how: _How,
@@ -161,7 +168,9 @@ def map_command(
     check_suffix(output, _PAGES)
     check_output(output, (*inputs, *map(str, how.own_places)))
     # Read first: it may be what is written over.
-    options = _stated(title=title, since=None if since is None else _earlier(since))
+    options = _stated(title=title, since=None if since is None else _earlier(since), tiles=tiles)
+    if tiles is not None:
+        _say_of_tiles(tiles)
     gazetteer = _gazetteer(how.own_places, how.columns)
     atlas = _atlas(_read(inputs), how, gazetteer)
     from maps.drawing import draw
@@ -321,6 +330,18 @@ def _news(earlier: Earlier, atlas: Atlas) -> str:
     new = [(place, text) for place, text in there if not earlier.had(place, text)]
     places = {place for place, _ in there} - earlier.places
     return f"new since {earlier.name}: {count(len(places), 'place')}, {count(len(new), 'passage')}"
+
+
+def _say_of_tiles(name: str) -> None:
+    """Refuse tiles that cannot be used before any article is read, and warn of those that not every page gets."""
+    from maps.tiles import find_tiles
+
+    tiles = find_tiles(name)
+    if tiles.needs_referer:
+        say(
+            f"note: {tiles.name} refuses pages that are opened from disk: put the page on a web site. "
+            "Without its tiles the page shows its own map."
+        )
 
 
 def _summary(name: str, atlas: Atlas) -> str:

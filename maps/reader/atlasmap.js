@@ -9,8 +9,9 @@ import { createLinks } from "./links.js";
 import { createMarks } from "./marks.js";
 import { isCountry } from "./model.js";
 import { createOverview } from "./overview.js";
+import { layTiles } from "./tiles.js";
 import { readWorld } from "./world.js";
-import { WORDS } from "./words.js";
+import { put, WORDS } from "./words.js";
 
 const COLOURS = [
   "land",
@@ -35,7 +36,7 @@ const COLOURS = [
 ];
 
 // Panes from below to above, with Leaflet's own for marks at 600.
-const PANES = { land: 200, areas: 300, sums: 310, heat: 320, lines: 350, regions: 355, chosen: 360, links: 370, labels: 450 };
+const PANES = { land: 210, areas: 300, sums: 310, heat: 320, lines: 350, regions: 355, chosen: 360, links: 370, labels: 450 };
 
 // How far one can go, in degrees.
 const WORLD = [
@@ -44,6 +45,7 @@ const WORLD = [
 ];
 
 const MAX_ZOOM = 12;
+const CLOSEST_TILES = 17;
 // A single town is shown with the country around it, not alone in the fields.
 const CLOSEST_FIT = 7;
 const CLOSEST_AREA = 7.5;
@@ -84,15 +86,16 @@ const button = (className, title, path, press) =>
   });
 
 /** `cover()` tells how many pixels at the foot of the map lie under the panel. */
-export const createAtlasMap = (element, model, { choose, open, light, about, cover, changed }) => {
+export const createAtlasMap = (element, model, { choose, open, light, about, cover, changed, tiles, say }) => {
   const map = L.map(element, {
     attributionControl: false,
     zoomControl: false,
     center: [20, 10],
     zoom: 2,
     minZoom: 0.5,
-    maxZoom: MAX_ZOOM,
-    zoomSnap: 0.1,
+    maxZoom: tiles ? Math.max(MAX_ZOOM, Math.min(tiles.maxZoom, CLOSEST_TILES)) : MAX_ZOOM,
+    // Images are sharp at whole zooms alone.
+    zoomSnap: tiles ? 1 : 0.1,
     wheelPxPerZoomLevel: 100,
     maxBoundsViscosity: 0.7,
     worldCopyJump: false,
@@ -120,6 +123,8 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
   let layers = [];
   let labels = null;
   let overview = null;
+  // Set as long as tiles lie under the atlas: then the basemap leaves land, lines and names to them.
+  let tiled = tiles !== null;
 
   const padding = () => ({ paddingTopLeft: [EDGE, EDGE], paddingBottomRight: [EDGE, EDGE + cover()] });
 
@@ -249,6 +254,16 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
   });
   show();
 
+  if (tiles) {
+    element.dataset.tiles = "yes";
+    layTiles(map, tiles, () => {
+      tiled = false;
+      delete element.dataset.tiles;
+      say(put(WORDS.noTiles, tiles.name));
+      for (const layer of layers) layer.repaint();
+    });
+  }
+
   const drawBasemap = async (packed) => {
     let world = null;
     try {
@@ -260,7 +275,7 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     const concerned = new Set(model.places.map((place) => place.country));
     // Places in the far south may have no country.
     if (model.places.some((place) => place.lat < ANTARCTIC)) concerned.add("AQ");
-    const given = { concerned, colours: () => colours, washes: () => (shows.layer === "places" ? marks.washes() : []) };
+    const given = { concerned, colours: () => colours, washes: () => (shows.layer === "places" ? marks.washes() : []), tiled: () => tiled };
     marks.ground(world.land);
     overview = createOverview(map, model, world, { shows, colours: given.colours });
     labels = createLabels(world, {
@@ -268,6 +283,7 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
       places: () => overview.named() ?? marks.named(),
       colours: given.colours,
       fonts,
+      tiled: given.tiled,
     });
     overview.refresh();
     const ground = [...createBasemap(world, given), labels];

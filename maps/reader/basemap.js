@@ -15,6 +15,9 @@ const ANTARCTICA = 3;
 /** Whether a country is left off, which is done to Antarctica alone, where nothing there is named. */
 export const isLeftOff = (code, view, concerned) => code === "AQ" && view.zoom < ANTARCTICA && !concerned.has(code);
 
+// How much of the ground a country's colour covers where tiles are the ground.
+const OVER_TILES = 0.4;
+
 // Points nearer than this to the last one drawn are passed over, in pixels.
 const DETAIL = 0.6;
 
@@ -78,17 +81,21 @@ export const fillAll = (context, countries, view, colour) => {
 /**
  * Two layers, for land goes under the areas of the atlas and lines go over them. `washes()`
  * says which countries are named, and on which step of the scale: they are painted as the
- * basemap has them, so that colour and line agree.
+ * basemap has them, so that colour and line agree. Where `tiled()`, tiles are the ground and
+ * have lines of their own.
  */
-export const createBasemap = (world, { concerned, colours, washes }) => {
+export const createBasemap = (world, { concerned, colours, washes, tiled }) => {
   const land = createCanvas("land", (context, view) => {
     const shown = [...world.land].filter(([code]) => !isLeftOff(code, view, concerned)).map(([, rings]) => rings);
-    fillAll(context, shown, view, colours().land);
+    if (!tiled()) fillAll(context, shown, view, colours().land);
+    context.globalAlpha = tiled() ? OVER_TILES : 1;
     for (const [code, step] of washes()) {
       fillAll(context, [world.land.get(code) ?? []], view, colours()[`wash-${step}`]);
     }
+    context.globalAlpha = 1;
   });
   const lines = createCanvas("lines", (context, view) => {
+    if (tiled()) return;
     const { coast, border, province } = colours();
     context.lineJoin = "round";
     for (const [code, drawn] of world.provinces) {

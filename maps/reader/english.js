@@ -68,8 +68,10 @@ export const ENGLISH = {
     newTag: "new",
     filteredOut: "{0} of this place outside the filters.",
     showThem: "Show",
+    noneFits: "None of its passages fits the filters. All are shown.",
     onlyArticle: "Show only this article’s places",
 
+    noTiles: "The tiles of {0} cannot be had; the page shows its own map.",
     mapShows: "What the map shows",
     layers: {
       places: "Places",

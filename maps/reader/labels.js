@@ -53,7 +53,7 @@ const beside = (x, y, width, height, gap) => [
  * `places()` are the places of the atlas to name: {name, lon, lat, radius, area, chosen},
  * the most important first; their marks and names come before all others.
  */
-export const createLabels = (world, { concerned, places, colours, fonts }) => {
+export const createLabels = (world, { concerned, places, colours, fonts, tiled }) => {
   const widths = new Map();
   const widthOf = (context, font, text) => {
     const key = `${font} ${text}`;
@@ -137,6 +137,7 @@ export const createLabels = (world, { concerned, places, colours, fonts }) => {
       );
     }
 
+    if (tiled()) return; // the tiles bring the other names
     const taken = new Set(points.filter((point) => point.written).map((point) => point.place.name));
     for (const country of world.countries) {
       if (view.zoom < (COUNTRY_ZOOM[country.rank] ?? Infinity) || taken.has(country.name)) continue;

@@ -18,6 +18,7 @@ from geo.errors import AtlasError
 from maps.outlines import outline
 from maps.since import passages_of
 from maps.tables import COLUMNS, cell_text, check
+from maps.title import counted_title, own_title
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -83,9 +84,12 @@ def payload(
         mentions["mentions"]["fresh"] = [
             int(bool(place) and not since.had(place, passage)) for place, passage in passages_of(atlas)
         ]
+    # A page that counts its articles for a title can do so in its reader's language.
+    counted = {"counted": True} if not own_title(atlas.articles) and title == counted_title(atlas.articles) else {}
     return {
         "format": FORMAT,
         "title": title,
+        **counted,
         **compared,
         "countries": {code: countries[code] for code in codes if code in countries},
         "articles": articles,

@@ -26,10 +26,19 @@ def title_of(articles: pd.DataFrame) -> str:
     articles : DataFrame
         With the columns `title` and `published`, which may be empty.
     """
-    if len(articles) == 1:
-        own = cell_text(articles["title"].iloc[0]).strip()
-        if own and len(own) <= LONGEST and "\n" not in own:
-            return own
+    return own_title(articles) or counted_title(articles)
+
+
+def own_title(articles: pd.DataFrame) -> str:
+    """Return the title of the one article, "" where there are more or it is none for a page."""
+    if len(articles) != 1:
+        return ""
+    own = cell_text(articles["title"].iloc[0]).strip()
+    return own if len(own) <= LONGEST and "\n" not in own else ""
+
+
+def counted_title(articles: pd.DataFrame) -> str:
+    """Return how many `articles` there are and the time that their dates span, in English."""
     counted = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
     span = _span([pd.Timestamp(day) for day in articles["published"] if not pd.isna(day)])
     return f"{counted}, {span}" if span else counted

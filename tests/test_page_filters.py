@@ -13,6 +13,7 @@ import pytest
 from page_opening import PHONE, opened
 from page_reading import focused, look_at, passages, shown_passages, tab_to
 
+import maps
 from geo.atlas import FLAT_COLUMNS, Atlas
 
 NEWS = (
@@ -394,10 +395,51 @@ def test_the_interface_speaks_the_readers_language_or_english(browser, written, 
     with opened(browser, written(examples.atlas(*NEWS), title="T"), locale=locale) as page:
         assert page.locator(".tab").all_inner_texts()[1] == tab
         assert page.inner_text(".summary") == summary
+        assert page.title() == "T", "a title that was chosen stays"
         assert page.evaluate("document.documentElement.lang") == locale[:2].replace("fr", "en")
         page.locator('[data-key="place test:kisumu"]').click()
         page.wait_for_selector(".view-place")
         assert page.inner_text(".stepper-count") == more
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        (("2024-05-01", "1991-05-01"), "2 статті, 1991–2024"),
+        (("2024-05-01", "2024-05-01", None), "3 статті, 1 травня 2024"),
+        ((None,) * 5, "5 статей"),
+    ],
+)
+def test_a_title_that_nobody_chose_is_counted_in_the_readers_language(browser, written, days, title) -> None:
+    atlas = examples.atlas(*(("W" * 99, "Rain in [[Kisumu|kisumu]].", {"published": day}) for day in days))
+    with opened(browser, written(atlas, title=None), locale="uk") as page:
+        assert page.inner_text("h1").startswith(title)
+        assert "стат" not in page.inner_text(".summary"), "and not counted again"
+
+
+def test_a_place_that_the_filters_leave_out_says_so_and_is_shown_all_the_same(browser, news) -> None:
+    with opened(browser, news + "#place=test:kisumu&country=FR") as page:
+        assert page.inner_text(".notice") == "None of its passages fits the filters. All are shown."
+        assert page.locator(".passage").count() == 2
+        page.get_by_role("button", name="Remove the filter “France”").click()
+        assert page.locator(".notice").count() == 0
+
+
+def test_in_a_notebooks_frame_filters_and_the_way_back_work_without_an_address(browser, tmp_path) -> None:
+    frame = maps.draw(examples.atlas(*NEWS))._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><meta charset=utf-8>{frame}", encoding="utf-8")
+    with opened(browser, (tmp_path / "notebook.html").as_uri(), wait="iframe[sandbox]") as page:
+        inside = page.frame_locator("iframe")
+        inside.locator("[data-ready]").wait_for()
+        inside.get_by_role("button", name="Filters").click()
+        inside.locator('[data-filter="publisher"] > summary').click()
+        inside.get_by_role("checkbox", name="Gazette").check()
+        inside.get_by_role("link", name="Kisumu").click()
+        inside.locator(".view-place").wait_for()
+        assert inside.locator(".passage").count() == 1
+        inside.get_by_role("button", name="Back").click()
+        inside.locator(".view-places").wait_for()
+        assert inside.locator(".chip > span:first-child").all_inner_texts() == ["Gazette"]
 
 
 def test_the_language_can_be_chosen_and_stays_chosen(browser, news) -> None:

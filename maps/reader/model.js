@@ -1,6 +1,6 @@
 // The data as the page thinks of it: places with passages, articles with mentions.
 
-import { LANGUAGE, regionNames } from "./words.js";
+import { count, dateSpan, LANGUAGE, regionNames } from "./words.js";
 
 const FORMAT = 1;
 
@@ -10,6 +10,13 @@ export const fold = (text) =>
 
 const newestFirst = (a, b) =>
   a.published === b.published ? a.index - b.index : (b.published ?? "") < (a.published ?? "") ? -1 : 1;
+
+/** How many articles there are and when they were published, as maps/title.py says it in English. */
+const countedTitle = (byDate) => {
+  const days = byDate.map((article) => article.published).filter(Boolean);
+  const told = count(byDate.length, "article");
+  return days.length ? `${told}, ${dateSpan(days.at(-1), days[0])}` : told;
+};
 
 /** Read the payload of maps/payload.py. */
 export const readModel = (payload) => {
@@ -101,7 +108,7 @@ export const readModel = (payload) => {
         });
 
   return {
-    title: payload.title,
+    title: payload.counted && LANGUAGE !== "en" ? countedTitle(byDate) : payload.title,
     /** The earlier page that this one is compared with, as {name}; null for none. */
     since: payload.since ?? null,
     articles,

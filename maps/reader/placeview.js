@@ -193,6 +193,7 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, a
       ),
     ),
     filterChips(model, state).element,
+    state.active().length && !place.shown.passages ? h("p", { class: "notice" }, WORDS.noneFits) : null,
     h(
       "div",
       { class: "stepper" },

@@ -105,6 +105,13 @@ export const dateRange = (from, to) => {
   return LONG_DATE.formatRange(at(from), at(to));
 };
 
+/** The time from one day to another as a heading says it, as short as it can be. */
+export const dateSpan = (from, to) => {
+  if (from.slice(0, 4) !== to.slice(0, 4)) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;
+  if (from.slice(0, 7) !== to.slice(0, 7)) return MONTH.formatRange(at(from), at(to));
+  return from === to ? longDate(from) : LONG_DATE.formatRange(at(from), at(to));
+};
+
 /** The names of countries, which English takes from the gazetteer and others from the browser. */
 export const regionNames = () => {
   try {

@@ -160,7 +160,7 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "a name with an apostrophe is one": (
         ("Shelling hit Kramators'k, and N'Djamena sent a note.", "Kramators'k; N'Djamena = any"),
-        ("Cocoa from Côte d'Ivoire was sold.", "Côte d'Ivoire"),
+        ("Ships with aid for Côte d'Ivoire were late.", "Côte d'Ivoire"),
         ("The train from Xi'an was late.", "Xi'an"),
         ("The mosque in Sana’a was damaged.", "Sana’a"),
     ),
@@ -169,7 +169,7 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
 NOT_YET = {
     "Orlando Bloom came to Venice. Bloom waved, and Orlando's mother cried.": "the tagger has to learn it from sentences",
     "POLICE ARREST TWO IN NEW DELHI AFTER BLAST": "the reader has to hand on the gazetteer's names of several words",
-    "Cocoa from Côte d'Ivoire was sold.": "the gazetteer is asked for no name whose last word begins small",
+    "Ships with aid for Côte d'Ivoire were late.": "the gazetteer is asked for no name whose last word begins small",
 }
 """Texts of the table that need not come out yet, and why."""
 

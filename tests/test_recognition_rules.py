@@ -148,6 +148,10 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("The Hong Kong flu killed a million people.", ""),
         ("Zika and West Nile virus are carried by mosquitoes.", ""),
     ),
+    "a storm is nothing": (
+        ("Storm Alexandria weakened before it reached Bermuda.", "Bermuda"),
+        ("Hurricane Florence and Cyclone Sidney were stronger.", ""),
+    ),
     "a phrase or a title is nothing": (
         ("Her class read Of Mice and Men.", ""),
         ("It was a case of Stockholm syndrome.", ""),

@@ -39,6 +39,11 @@ SETTLED = {
         ("Operation [Odesa] began", "Operation Odesa began"),
         ("An operation in [Odesa] began", "An operation in [Odesa] began"),
     ),
+    "a storm": (
+        ("They fled from Hurricane [Florence] in [Cuba]", "They fled from Hurricane Florence in [Cuba]"),
+        ("A hurricane, [Florence] said, hit [Cuba]", "A hurricane, [Florence] said, hit [Cuba]"),
+        ("After Storm [Manila] Cleans Up", "After Storm [Manila] Cleans Up"),
+    ),
     "a thing": (
         ("[Brussels] sprouts and [Panama] hats", "Brussels sprouts and Panama hats"),
         ("[West Nile] virus in [Texas]", "West Nile virus in [Texas]"),

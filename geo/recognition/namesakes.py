@@ -4,6 +4,7 @@
 "the Geneva Conventions"               a treaty says nothing of the place
 "the Minsk agreements"                 as above, where the place is no party
 "USS Ohio", "Operation Ohio"           a ship, an operation
+"Storm Florence"                       a storm
 "Lyme disease", "Panama hats"          a disease, a dish, a thing
 "Mrs. Holland", "Georgia O'Keeffe"     people
 "Ivan London/Getty Images"             the credit of a picture
@@ -37,6 +38,7 @@ _SMALL_TREATIES = words_of("accord accords agreements protocols memorandum")
 _OF_TREATIES = words_of("climate peace nuclear ceasefire truce")
 _DEALS = words_of("accord accords agreement agreements deal deals pact treaty")
 _SHIPS = frozenset(("USS", "USNS", "HMS", "HMAS", "HMCS", "RMS", "SS", "MV", "INS"))
+_STORMS = words_of("storm hurricane typhoon cyclone")
 _NO_PLACES = frozenset(
     (
         *("united nations", "league of nations"),
@@ -123,6 +125,7 @@ def means_no_place(sentence: Sentence, start: int, end: int) -> bool:
         or _railway(sentence, start, end, words)
         or _treaty(sentence, start, end)
         or _vessel(sentence.known[start], before)
+        or (not sentence.title_case and bool(before) and before[-1].upper and before[-1].lower in _STORMS)
         or _thing(" ".join(words), before, after)
         or (bool(before) and words[0] in _CARS.get(before[-1].lower, ()))
         or _person(before, after, end - start)

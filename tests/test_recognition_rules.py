@@ -36,7 +36,7 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("She wrote for the Chicago Tribune.", "Chicago = embedded"),
         ("The Jerusalem Post and the Times of India carried the photo.", "Jerusalem = embedded; India = embedded"),
     ),
-    # Teams that name a place: LGL 9 part, 0 whole; GeoWebNews 1 whole.
+    # Teams that name a place: LGL 6 part, 0 whole; GeoWebNews 1 whole.
     "a team of a place: the place is embedded": (
         ("The Phoenix Suns beat the Boston Celtics by two points.", "Phoenix = embedded; Boston = embedded"),
         ("The Toronto Raptors signed him for two years.", "Toronto = embedded"),

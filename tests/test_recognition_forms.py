@@ -131,7 +131,7 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Offices:\n1. Oslo\n2. Bergen\n3. Tromsø", "Oslo; Bergen; Tromsø"),
         ("KYIV\nLVIV\nODESA", "KYIV; LVIV; ODESA"),
         ("KYIV, LVIV, ODESA, KHARKIV", "KYIV; LVIV; ODESA; KHARKIV"),
-        ("Mumbai; Chennai; Kolkata", "Mumbai; Chennai; Kolkata"),
+        ("Mumbai; Chennai; Kolkata", "Mumbai = any; Chennai = any; Kolkata = any"),
     ),
     "a name that is broken over two lines is one": (
         (

@@ -10,7 +10,7 @@ from pathlib import Path
 import atlas_examples as examples
 import pandas as pd
 import pytest
-from page_opening import PHONE, opened
+from page_opening import PHONE, WIDE, opened
 from page_reading import focused, look_at, passages, shown_passages, tab_to
 
 import maps
@@ -517,3 +517,30 @@ def test_a_change_of_filters_leaves_the_map_where_it_is(browser, news) -> None:
         page.locator(".time-handle").first.press("ArrowRight")
         assert len(chips(page)) == 1
         assert seen(page) == pytest.approx(before)
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
+def test_open_filters_what_is_filtered_and_what_is_found_break_no_rule_of_wcag(browser, news, viewport, scheme) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def broken(page) -> list[str]:
+        # The map lies under the sheet of a phone, whose edge crosses what is marked there.
+        found = (
+            axe.Axe()
+            .run(page, context="#reader, .time-home", options={"runOnly": {"type": "tag", "values": tags}})
+            .response
+        )
+        return [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]
+
+    with opened(
+        browser, news + "#from=2024-01-01&undated=", viewport=viewport, color_scheme=scheme, has_touch=viewport is PHONE
+    ) as page:
+        if viewport is PHONE:
+            page.click("#handle")
+        open_filters(page, "words", "dates", "country", "kind", "publisher", "article", "score")
+        assert broken(page) == []
+        page.get_by_role("button", name="Filters").click()
+        page.get_by_role("searchbox").fill("rained")
+        page.wait_for_selector(".texts .article-row")
+        assert broken(page) == []

@@ -30,6 +30,7 @@ export const ENGLISH = {
 
     sort: "Sort by",
     sorts: { passages: "passages", articles: "articles", name: "name", date: "date" },
+    placesIn: "Places in {0}",
     foldAll: "Fold all",
     unfoldAll: "Unfold all",
 

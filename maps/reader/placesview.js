@@ -9,7 +9,7 @@ import { placeHash } from "./route.js";
 import { articlesThatSay } from "./search.js";
 import { shape, stepFor } from "./shapes.js";
 import { unresolvedNames } from "./unresolvedview.js";
-import { count, kindOf, nounFor, number, shortDate, WORDS } from "./words.js";
+import { count, kindOf, nounFor, number, put, shortDate, WORDS } from "./words.js";
 
 const GLYPH = 20;
 
@@ -63,13 +63,14 @@ export const placeRow = (place, light, { sort = "passages", shown = place.shown,
   );
 
 // Names of countries and regions can be folded away with what lies under them.
-const foldButton = (key, name, state, again, className) =>
+const foldButton = (key, name, state, again, className, label = null) =>
   h(
     "button",
     {
       class: `fold ${className}`,
       type: "button",
       "aria-expanded": String(!state.folded.has(key)),
+      "aria-label": label,
       "data-key": `fold ${key}`,
       onclick: () => {
         if (!state.folded.delete(key)) state.folded.add(key);
@@ -119,7 +120,10 @@ export const placesView = (given) => {
     h(
       "li",
       { class: "region" },
-      foldButton(key, head ? "" : name, state, refold, head ? "fold-beside" : "fold-region"),
+      // A region that is a place is a link with the fold beside it, else the fold itself has its name.
+      head
+        ? foldButton(key, "", state, refold, "fold-beside", put(WORDS.placesIn, name))
+        : foldButton(key, name, state, refold, "fold-region"),
       head
         ? h("ul", { class: "rows" }, placeRow(head, light, { sort: state.sort, shown, within: true }))
         : h("span", { class: "region-amount" }, amount(shown, state.sort)),

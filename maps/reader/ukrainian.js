@@ -30,6 +30,7 @@ export const UKRAINIAN = {
 
     sort: "Порядок",
     sorts: { passages: "за уривками", articles: "за статтями", name: "за назвою", date: "за датою" },
+    placesIn: "Місця: {0}",
     foldAll: "Згорнути все",
     unfoldAll: "Розгорнути все",
 

@@ -208,6 +208,7 @@ def test_on_a_phone_the_layers_can_be_pressed_and_the_key_stays_in_sight(browser
             assert box["height"] >= 44
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= PHONE["width"]
+            assert box["y"] + box["height"] <= page.locator("#reader").bounding_box()["y"]
         page.get_by_role("radio", name="Countries by passages").check()
         legend = page.locator(".map-legend").bounding_box()
         assert legend["y"] >= 0

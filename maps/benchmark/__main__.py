@@ -10,8 +10,9 @@ import click
 
 import maps
 from maps.benchmark.clustered import fetch_scripts, write_clustered
-from maps.benchmark.measuring import Figures, NoBrowserError, chromium, measure_clustered, measure_page
+from maps.benchmark.measuring import Figures, measure_clustered, measure_page
 from maps.benchmark.synthetic import invent
+from maps.browser import NoBrowserError, chromium
 
 SIZES = ("1000:20000", "10000:200000")
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import statistics
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maps.benchmark.clustered import script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 VIEW = {"width": 1440, "height": 900}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHOSEN = (0, 3, 40, 7, 1, 90)
 """Which rows of the list are chosen, the place that is named most among them."""
 
@@ -71,10 +67,6 @@ _FRAMES = """() => {
 }"""
 
 
-class NoBrowserError(Exception):
-    """Playwright or a Chromium is missing; the message says which and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What was measured of one page: its size in bytes, times in ms, frames a second."""
@@ -84,33 +76,6 @@ class Figures:
     choose: float
     pan: float
     zoom: float
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """Start a Chromium.
-
-    Raises
-    ------
-    NoBrowserError
-        Where Playwright or a browser is missing.
-    """
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - optional, and only needed here
-    except ImportError as error:
-        raise NoBrowserError(
-            "The pages are opened with Playwright, which is not installed. Install it: pip install 'dateline[test]'."
-        ) from error
-    path = os.environ.get("DATELINE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        raise NoBrowserError(
-            "No Chromium was found. Install one (Debian and Ubuntu: apt install chromium), "
-            "or name it in DATELINE_CHROMIUM."
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def measure_page(browser: Any, path: Path) -> Figures:  # noqa: ANN401 - Playwright is optional, and so are its types

@@ -17,7 +17,7 @@ import pandas as pd
 from geo.errors import AtlasError
 from maps.outlines import outline
 from maps.since import passages_of
-from maps.tables import COLUMNS, cell_text, check
+from maps.tables import COLUMNS, OPTIONAL, cell_text, check
 from maps.title import counted_title, own_title
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def payload(
     """
     check(atlas)
     articles = [_article(row) for row in atlas.articles[list(COLUMNS["articles"])].to_dict("records")]
-    places = [_place(row, countries) for row in atlas.places[list(COLUMNS["places"])].to_dict("records")]
+    known = [*COLUMNS["places"], *(column for column in OPTIONAL["places"] if column in atlas.places.columns)]
+    places = [_place(row, countries) for row in atlas.places[known].to_dict("records")]
     mentions = _mentions(atlas.toponyms, articles, places)
     codes = sorted({one["country"] for one in (*places, *mentions["candidates"])})
     compared: dict[str, Any] = {}
@@ -119,8 +120,15 @@ def _article(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     }
 
 
+def _on_basemap(row: Mapping[Hashable, Any], countries: Mapping[str, str]) -> bool:
+    return cell_text(row["feature_code"]).startswith("PCL") and cell_text(row["country_code"]) in countries
+
+
 def _place(row: Mapping[Hashable, Any], countries: Mapping[str, str]) -> dict[str, Any]:
-    on_basemap = cell_text(row["feature_code"]).startswith("PCL") and cell_text(row["country_code"]) in countries
+    area = outline(row["geometry"], outlined=not _on_basemap(row, countries))
+    approximate = row.get("approximate")
+    if area is not None and not pd.isna(approximate) and approximate:
+        area["approximate"] = True
     return {
         "id": cell_text(row["place_id"]),
         "name": cell_text(row["name"]),
@@ -134,7 +142,7 @@ def _place(row: Mapping[Hashable, Any], countries: Mapping[str, str]) -> dict[st
         "population": 0 if pd.isna(row["population"]) else int(row["population"]),
         "source": cell_text(row["source"]),
         "licence": cell_text(row["licence"]),
-        "area": outline(row["geometry"], outlined=not on_basemap),
+        "area": area,
     }
 
 

@@ -56,6 +56,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of the atlas's tables that the page is made from."""
 
+OPTIONAL: Mapping[str, tuple[str, ...]] = {"places": ("approximate",)}
+"""Columns that a table may have besides: `approximate` is true for an area whose outline is partly estimated."""
+
 
 class AtlasTables(Protocol):
     """Anything that has the three tables of an atlas."""

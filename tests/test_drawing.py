@@ -125,6 +125,23 @@ def test_the_readers_files_are_all_used_and_name_no_network() -> None:
     assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
 
 
+def test_what_the_page_leaves_behind_of_its_scripts_is_comments_and_indents_alone() -> None:
+    left = re.compile(r"^[ \t]*(/\*\*|\*|//)")
+    for path in READER.glob("*.js"):
+        code = [line for line in path.read_text(encoding="utf-8").splitlines() if not left.match(line)]
+        # A text over several lines could begin one with an indent or with what looks like a comment;
+        # a template may go on in the next line only within what is put into it.
+        is_open = False
+        for line in code:
+            if line.count("`") % 2:
+                is_open = not is_open
+                assert not is_open or re.search(r"\$\{[^}`]*$", line), (
+                    f"{path.name} has a text over several lines: {line}"
+                )
+        for line in code:
+            assert line.strip() in reader_script() or line.startswith(("import ", "export ")), f"{path.name}: {line}"
+
+
 def test_leaflet_is_the_one_of_the_installed_wheel() -> None:
     page = maps.draw(examples.newsroom()).get_root().render()
     assert (LEAFLET / "leaflet.js").read_text(encoding="utf-8").split("\n//#")[0] in page

@@ -267,3 +267,37 @@ def test_the_legend_tells_of_every_shape_that_the_map_can_show(browser, written)
         shapes = page.locator(".legend li").all_inner_texts()
         for told in ("Literal", "Metonym", "Demonym", "Embedded", "With a number", "Hollow and dashed"):
             assert any(told in one for one in shapes)
+
+
+def test_an_area_whose_outline_is_an_estimate_is_dotted_and_said_to_be_approximate(browser, written) -> None:
+    atlas = examples.newsroom()
+    atlas.places["approximate"] = [place == "test:turkana" for place in atlas.places["place_id"]]
+    with opened(browser, written(atlas)) as page:
+        assert page.locator("path.area-approximate").count() == 1
+        dashes = page.locator("path.area-approximate").evaluate("one => getComputedStyle(one).strokeDasharray")
+        assert dashes not in ("none", page.evaluate("'4px, 3px'")), "dotted, and not as an uncertain place is"
+        box = page.locator("path.area-approximate").bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert "outline approximate" in page.inner_text(".leaflet-tooltip")
+        page.get_by_role("link", name="Turkana County").click()
+        page.wait_for_selector(".view-place")
+        assert "outline approximate" in page.inner_text(".place-kind")
+        page.go_back()
+        page.wait_for_selector(".view-places")
+        page.get_by_role("link", name="Kisumu").first.click()
+        page.wait_for_selector(".view-place")
+        assert "approximate" not in page.inner_text(".place-kind")
+
+
+def test_an_uncertain_place_is_hollow_and_dashed_and_an_uncertain_area_dashed(browser, written) -> None:
+    atlas = examples.atlas(("T", "Rain in [[Kisumu|kisumu|literal|0.5]], all over [[Turkana|turkana|literal|0.5]]."))
+    with opened(browser, written(atlas)) as page:
+        look_at(page, 35, 1, 6)
+        assert page.locator("path.area-unsure").evaluate("one => getComputedStyle(one).strokeDasharray") == "4px, 3px"
+        mark = page.locator(".mark .shape-unsure .shape-outline")
+        paper = page.evaluate(
+            "(() => { const probe = document.body.appendChild(document.createElement('i'));"
+            " probe.style.color = 'var(--paper)'; return getComputedStyle(probe).color; })()"
+        )
+        assert mark.evaluate("one => getComputedStyle(one).fill") == paper
+        assert mark.evaluate("one => getComputedStyle(one).strokeDasharray") != "none"

@@ -58,6 +58,7 @@ export const createAreas = (map, model, dress) => {
       country && "area-country",
       country && drawn.has(place.country) && "area-painted",
       place.shown.score < LIKELY && "area-unsure",
+      place.area.approximate && "area-approximate",
     ];
     const layer = L.polygon(outline(place), {
       renderer: country ? ground : above,

@@ -73,6 +73,7 @@ export const ENGLISH = {
     onlyArticle: "Show only this article’s places",
 
     noTiles: "The tiles of {0} cannot be had; the page shows its own map.",
+    approximate: "outline approximate",
     mapShows: "What the map shows",
     layers: {
       places: "Places",

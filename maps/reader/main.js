@@ -98,6 +98,9 @@ const make = (wanted, arrived) => {
         },
         place,
       );
+      if (place.area?.approximate) {
+        shown.element.querySelector(".place-kind")?.append(` · ${WORDS.approximate}`);
+      }
       const linked = linksView(place, light);
       if (linked) shown.element.querySelector(".place-head")?.append(linked);
       return shown;

@@ -5,7 +5,7 @@ import { gather } from "./gather.js";
 import { mercatorX, mercatorY } from "./mercator.js";
 import { whereabouts } from "./model.js";
 import { gathered, GATHERED, LARGEST, radiusFor, shape } from "./shapes.js";
-import { count, kindOf, passagesInArticles } from "./words.js";
+import { count, kindOf, passagesInArticles, WORDS } from "./words.js";
 
 const LITERAL = 0;
 
@@ -53,6 +53,7 @@ export const createMarks = (map, model, { choose, open, light }) => {
       h("strong", { dir: "auto" }, place.name),
       h("span", {}, [kindOf(place), whereabouts(place)].filter(Boolean).join(" · ")),
       h("span", {}, passagesInArticles(place.shown.passages, place.shown.articles)),
+      place.area?.approximate ? h("span", {}, WORDS.approximate) : null,
     );
 
   const labelOfAll = (places) => () =>

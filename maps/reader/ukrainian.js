@@ -73,6 +73,7 @@ export const UKRAINIAN = {
     onlyArticle: "Показати лише місця цієї статті",
 
     noTiles: "Плитки {0} недоступні; сторінка показує власну карту.",
+    approximate: "межі приблизні",
     mapShows: "Що показує карта",
     layers: {
       places: "Місця",

@@ -242,11 +242,16 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
 
   const drawLinks = () => links.draw(shows.links ? chosen : null);
+  // The countries that are painted, and with what they were painted last.
+  const washes = () => (shows.layer === "places" ? marks.washes() : []);
+  let land = null;
+  let washed = "";
   const show = () => {
     element.dataset.layer = shows.layer;
     drawLinks();
     overview?.refresh();
     for (const layer of layers) layer.repaint();
+    washed = String(washes());
   };
   const shows = createLayers(map, () => {
     show();
@@ -275,7 +280,7 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     const concerned = new Set(model.places.map((place) => place.country));
     // Places in the far south may have no country.
     if (model.places.some((place) => place.lat < ANTARCTIC)) concerned.add("AQ");
-    const given = { concerned, colours: () => colours, washes: () => (shows.layer === "places" ? marks.washes() : []), tiled: () => tiled };
+    const given = { concerned, colours: () => colours, washes, tiled: () => tiled };
     marks.ground(world.land);
     overview = createOverview(map, model, world, { shows, colours: given.colours });
     labels = createLabels(world, {
@@ -286,7 +291,10 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
       tiled: given.tiled,
     });
     overview.refresh();
-    const ground = [...createBasemap(world, given), labels];
+    const [below, lines] = createBasemap(world, given);
+    const ground = [below, lines, labels];
+    land = below;
+    washed = String(washes());
     for (const layer of ground) layer.addTo(map);
     layers = [...ground, ...overview.layers];
     for (const layer of overview.layers) layer.repaint();
@@ -311,7 +319,13 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
       marks.refresh();
       drawLinks();
       overview?.refresh();
-      for (const layer of layers) layer.repaint();
+      // The ground is most of the work: it is painted anew only where countries look otherwise.
+      if (String(washes()) !== washed) {
+        washed = String(washes());
+        land?.repaint();
+      }
+      labels?.repaint();
+      for (const layer of overview?.layers ?? []) layer.repaint();
     },
     choose: (place) => {
       chosen = place;

@@ -58,6 +58,8 @@ export const roleSwitches = (model, state) => {
       );
     }),
   );
+  // Where all names are literal there is nothing to switch.
+  element.hidden = boxes.length === 1 && model.roleTotals[0] > 0;
   const refresh = () => {
     for (const [box, role] of boxes) box.checked = state.has(role);
   };

@@ -14,7 +14,7 @@ twenty minutes on one core and gives the same table each time, which goes into
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from geo.training.ranker_examples import annotated_examples, read_plain
 from geo.training.train_ranker import folds, train
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from geo.evaluation.corpora import AnnotatedArticle
     from geo.evaluation.judging import Judged
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from geo.training.ranker_examples import Example
     from geo.types import Mention, Toponym
 
-LGL, GEOWEBNEWS, WOTR = "lgl", "gwn", "wotr"
+LGL, GEOWEBNEWS, WOTR, WIKTOR = "lgl", "gwn", "wotr", "wiktor"
 TITLES = {LGL: "LGL", GEOWEBNEWS: "GeoWebNews", WOTR: "War of the Rebellion"}
 
 _HEAD = (
@@ -67,6 +67,8 @@ class Protocol:
         The same ready for training, and our own articles.
     progress
         Told what is being done.
+    ranker
+        What all corpora give, once the first row is there.
     """
 
     gazetteer: Gazetteer
@@ -74,49 +76,52 @@ class Protocol:
     corpora: Mapping[str, Sequence[AnnotatedArticle]]
     examples: list[Example]
     progress: Callable[[str], None]
+    ranker: Ranker | None = None
     _mentions: dict[str, list[tuple[Mention, ...]]] = field(default_factory=dict)
 
     def rows(self, wiktor: Sequence[AnnotatedArticle]) -> Iterator[str]:
         """Yield the rows of the table as they are measured; the last for `wiktor`, if there is any."""
-        by_newspaper, whole = self._folds(by_publisher=True, whole=bool(wiktor))
+        by_newspaper, self.ranker = self._folds(by_publisher=True, whole=True)
         for corpus, ranker in ((LGL, "five folds by newspaper"), (GEOWEBNEWS, "five folds by document")):
             for context in CONTEXTS:
                 yield self._row(corpus, ranker, context, by_newspaper[corpus])
+        if self.ranker and wiktor:
+            self.corpora = {**self.corpora, WIKTOR: wiktor}
+            yield self._row(WIKTOR, _trained_on((LGL, GEOWEBNEWS)), RECOGNISED, [self.ranker] * len(wiktor))
+        for corpus, learned in ((LGL, (GEOWEBNEWS, WOTR)), (LGL, (GEOWEBNEWS,)), (GEOWEBNEWS, (LGL,))):
+            rankers = [self._trained_on(learned)] * len(self.corpora[corpus])
+            yield self._row(corpus, _trained_on(learned), GIVEN, rankers)
         by_document, _ = self._folds(by_publisher=False, whole=False)
         yield self._row(LGL, "five folds by document", GIVEN, by_document[LGL])
-        for corpus, other in ((LGL, GEOWEBNEWS), (GEOWEBNEWS, LGL)):
-            for learned in ((other, WOTR), (other,)):
-                words = f"trained on {' and '.join(TITLES[name] for name in learned)}"
-                yield self._row(corpus, words, GIVEN, [self._trained_on(learned)] * len(self.corpora[corpus]))
-        if whole and wiktor:
-            self.corpora = {**self.corpora, "wiktor": wiktor}
-            words = f"trained on {', '.join(TITLES.values())}"
-            yield self._row("wiktor", words, RECOGNISED, [whole] * len(wiktor))
 
     def _folds(self, *, by_publisher: bool, whole: bool) -> tuple[dict[str, list[Ranker]], Ranker | None]:
-        """Return for each article of each corpus a ranker that did not see it, and one that saw all."""
+        """Return for each article of each corpus a ranker that did not see it, and one that saw all.
+
+        They are trained as the shipped one is, without the letters of the 1860s.
+        """
         self.progress(f"five folds by {'newspaper' if by_publisher else 'document'}")
-        parts = folds(self.examples, by_publisher=by_publisher)
-        trained = train(self.examples, parts, whole=whole, progress=self.progress)
+        kept = [example for example in self.examples if example.corpus != WOTR]
+        parts = folds(kept, by_publisher=by_publisher)
+        trained = train(kept, parts, whole=whole, progress=self.progress)
         unseen = {
-            (self.examples[i].corpus, self.examples[i].article.id): ranker
+            (kept[i].corpus, kept[i].article.id): ranker
             for part, ranker in zip(parts, trained.of_fold, strict=True)
             for i in part
         }
         # An article without candidates is in no fold; it has no answers.
         some = trained.of_fold[0]
         of = {
-            corpus: [unseen.get((corpus, one.article.id), some) for one in annotated]
-            for corpus, annotated in self.corpora.items()
+            corpus: [unseen.get((corpus, one.article.id), some) for one in self.corpora[corpus]]
+            for corpus in (LGL, GEOWEBNEWS)
         }
         return of, trained.ranker
 
     def _trained_on(self, corpora: Sequence[str]) -> Ranker:
-        """Return the ranker that these corpora and our own articles give."""
+        """Return the ranker that these corpora and our own articles give; two folds say how sure it may be."""
         self.progress(f"a ranker from {', '.join(corpora)}")
         others = {*self.corpora} - {*corpora}
         kept = [example for example in self.examples if example.corpus not in others]
-        ranker = train(kept, folds(kept), progress=self.progress).ranker
+        ranker = train(kept, folds(kept, number=2), progress=self.progress).ranker
         if ranker is None:
             raise AssertionError
         return ranker
@@ -185,6 +190,10 @@ class Protocol:
         return answers
 
 
+def _trained_on(corpora: Iterable[str]) -> str:
+    return f"trained on {', '.join(TITLES[corpus] for corpus in corpora)}"
+
+
 def _cut(value: float) -> str:
     return f"{value:.3f}".removeprefix("0")
 
@@ -198,7 +207,8 @@ def _cut(value: float) -> str:
     help="Folder of lgl-train.jsonl, gwn-train.jsonl, wotr-train.jsonl and, if there, wiktor-dev.jsonl.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write the table; else it is printed.")
-def main(folder: Path, output: Path | None) -> None:
+@click.option("--ranker", type=click.Path(path_type=Path), help="Where to write the ranker that is to be shipped.")
+def main(folder: Path, output: Path | None, ranker: Path | None) -> None:
     """Measure resolution on articles, newspapers and corpora that it was not trained on, as a table in Markdown."""
     begin = time.monotonic()
 
@@ -216,11 +226,12 @@ def main(folder: Path, output: Path | None) -> None:
         for row in protocol.rows(read_corpus(wiktor) if wiktor.is_file() else ()):
             progress(row)
             lines.append(row)
-    table = "\n".join(lines)
-    if output:
-        output.write_text(f"{table}\n", encoding="utf-8")
-    else:
-        click.echo(table)
+            if output:
+                output.write_text("\n".join([*lines, ""]), encoding="utf-8")
+            if ranker and protocol.ranker and len(lines) == 2:  # noqa: PLR2004 - the head and the first row
+                replace(protocol.ranker, gazetteer=gazetteer.digest).save(ranker)
+    if not output:
+        click.echo("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -71,16 +71,19 @@ def fit(examples: Sequence[Example]) -> Floats:
     Our own articles do not count: what they teach is for the trees, which can
     tell a single sentence from an article.
     """
-    rows, owners, right, offset = [], [], [], 0
+    rows, owners, right, counts, offset = [], [], [], [], 0
     for example in [one for one in examples if one.corpus != PLAIN] or examples:
         answerable = example.context.any_of_mention(example.right & ~example.hard)
         used = answerable[example.context.owner] & ~example.hard
         rows.append(example.own[used])
         owners.append(example.context.owner[used] + offset)
         right.append(example.right[used])
+        counts.append(np.full(len(rows[-1]), WEIGHTS.get(example.corpus, 1.0)))
         offset += len(example.context.mentions)
     x, truth = np.vstack(rows), np.concatenate(right)
-    _, owner = np.unique(np.concatenate(owners), return_inverse=True)
+    _, first, owner = np.unique(np.concatenate(owners), return_index=True, return_inverse=True)
+    count = np.concatenate(counts)
+    of_mention = count[first]
     spread = x.std(axis=0)
     spread[spread == 0] = 1.0
     x = x / spread
@@ -93,23 +96,24 @@ def fit(examples: Sequence[Example]) -> Floats:
         powers = np.exp(sums - highest[owner])
         everything = np.bincount(owner, powers, size)
         good = np.bincount(owner, powers * truth, size)
-        gradient = x.T @ (powers / everything[owner] - powers * truth / good[owner]) + 2 * PENALTY * weights
-        return float(-np.log(good / everything).sum() + PENALTY * (weights @ weights)), gradient
+        apart = count * powers * (1 / everything[owner] - truth / good[owner])
+        lost = -(of_mention * np.log(good / everything)).sum() + PENALTY * (weights @ weights)
+        return float(lost), x.T @ apart + 2 * PENALTY * weights
 
     bounds = [(0 if name in SPEAKS_FOR else None, 0 if name in SPEAKS_AGAINST else None) for name in OWN]
     found = minimize(loss, np.zeros(len(OWN)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500})
     return np.asarray(found.x / spread)
 
 
-def folds(examples: Sequence[Example], *, by_publisher: bool = True) -> list[list[int]]:
+def folds(examples: Sequence[Example], *, by_publisher: bool = True, number: int = FOLDS) -> list[list[int]]:
     """Split into folds, which keep the articles of one publisher together where a corpus names publishers."""
     groups: dict[str, list[int]] = {}
-    for number, example in enumerate(examples):
+    for at, example in enumerate(examples):
         local = by_publisher and "." in example.article.publisher  # a newspaper's domain; else the corpus's name
-        groups.setdefault(example.article.publisher if local else f"{number}", []).append(number)
+        groups.setdefault(example.article.publisher if local else f"{at}", []).append(at)
     order = sorted(groups)
     random.Random(7).shuffle(order)  # noqa: S311 - a split, not a secret
-    parts: list[list[int]] = [[] for _ in range(FOLDS)]
+    parts: list[list[int]] = [[] for _ in range(number)]
     for name in order:
         min(parts, key=len).extend(groups[name])
     return parts

@@ -30,7 +30,6 @@ PARAMETERS = {
     "learning_rate": 0.13,
     "l2_leaf_reg": 3,
     "rsm": 0.6,
-    "border_count": 128,
     "random_seed": 1,
     "thread_count": 1,
     "verbose": 0,

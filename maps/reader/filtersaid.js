@@ -70,7 +70,7 @@ export const filtersSaid = (model, state) => state.active().map((field) => [fiel
 /** How many articles or passages each value of a filter would show, the other filters being as they are. */
 export const tallies = (model, state, field) => {
   const amounts = new Map();
-  const add = (value) => amounts.set(value, (amounts.get(value) ?? 0) + 1);
+  const add = (value, more = 1) => amounts.set(value, (amounts.get(value) ?? 0) + more);
   const others = ~FAILS[field];
   if (field === "article" || field === "publisher") {
     const looked = byPlaces(state.filters);
@@ -81,14 +81,18 @@ export const tallies = (model, state, field) => {
     }
     return amounts;
   }
+  const fits = (mention) => (mention.fails & others) === 0;
   for (const place of model.places) {
-    for (const passage of place.passages) {
-      const fitting = passage.mentions.filter((one) => (one.fails & others) === 0);
-      if (!fitting.length) continue;
-      if (field === "country") add(place.country);
-      else if (field === "kind") add(groupOf(place));
-      else SCORES.forEach(([least, below], at) => fitting.some(({ score }) => score >= least && score < below) && add(at));
+    let fitting = 0;
+    for (const { mentions } of place.passages) {
+      if (!mentions.some(fits)) continue;
+      fitting += 1;
+      if (field !== "score") continue;
+      SCORES.forEach(([least, below], at) => {
+        if (mentions.some((one) => fits(one) && one.score >= least && one.score < below)) add(at);
+      });
     }
+    if (fitting && field !== "score") add(field === "country" ? place.country : groupOf(place), fitting);
   }
   return amounts;
 };

@@ -76,7 +76,7 @@ export const writeFilters = (filters, written) => {
   if (score) written.set("score", score.join(".."));
   if (filters.fresh) written.set("new", "");
   if (filters.roles !== NONE.roles) {
-    ROLE_NAMES.forEach((name, role) => filters.roles & (1 << role) && written.append("role", name));
+    for (const [role, name] of ROLE_NAMES.entries()) if (filters.roles & (1 << role)) written.append("role", name);
   }
 };
 

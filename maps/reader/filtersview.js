@@ -202,9 +202,9 @@ const certainty = (model, state) => () => {
     element: h("div", { class: "filter-body", role: "radiogroup", "aria-label": WORDS.byScore }, all.map(({ made }) => made.element)),
     refresh: () => {
       const amounts = tallies(model, state, "score");
-      all.forEach(({ score, made }, at) =>
-        made.show(String(score) === String(state.filters.score), score ? amounts.get(at - 1) ?? 0 : undefined),
-      );
+      for (const [at, { score, made }] of all.entries()) {
+        made.show(String(score) === String(state.filters.score), score ? (amounts.get(at - 1) ?? 0) : undefined);
+      }
     },
   };
 };

@@ -30,7 +30,11 @@ export const densityOf = (points, { columns, rows, reach }) => {
   return density;
 };
 
-const parts = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+const parts = (colour) =>
+  colour
+    .match(/[\d.]+/g)
+    .slice(0, 3)
+    .map(Number);
 
 /** `points()` are {lon, lat, weight}; `colours()` has scale-1 to scale-5, from few to many. */
 export const createHeat = ({ points, colours }) => {
@@ -60,7 +64,8 @@ export const createHeat = ({ points, colours }) => {
       const place = share * (ramp.length - 1);
       const low = Math.min(ramp.length - 2, Math.floor(place));
       for (let channel = 0; channel < 3; channel += 1) {
-        image.data[at * 4 + channel] = ramp[low][channel] + (ramp[low + 1][channel] - ramp[low][channel]) * (place - low);
+        image.data[at * 4 + channel] =
+          ramp[low][channel] + (ramp[low + 1][channel] - ramp[low][channel]) * (place - low);
       }
       image.data[at * 4 + 3] = 255 * Math.min(0.92, share * 2.6);
     }

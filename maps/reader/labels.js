@@ -63,10 +63,7 @@ export const createLabels = (world, { concerned, places, colours, fonts, tiled }
   return createCanvas("labels", (context, view) => {
     const placing = createPlacing();
     const colour = colours();
-    const at = (lon, lat) => [
-      mercatorX(lon) * view.scale - view.left,
-      mercatorY(lat) * view.scale - view.top,
-    ];
+    const at = (lon, lat) => [mercatorX(lon) * view.scale - view.left, mercatorY(lat) * view.scale - view.top];
     const margin = (view.width * PADDING) / (1 + 2 * PADDING);
     // No name is cut by the map's edge; those beyond it wait for the map to be dragged.
     const isCut = ({ left, right }) =>
@@ -132,7 +129,14 @@ export const createLabels = (world, { concerned, places, colours, fonts, tiled }
       point.written = put(
         place.name,
         size,
-        (width, height) => (place.radius ? beside(x, y, width, height, gap) : [[x, y], [x, y - 18], [x, y + 18]]),
+        (width, height) =>
+          place.radius
+            ? beside(x, y, width, height, gap)
+            : [
+                [x, y],
+                [x, y - 18],
+                [x, y + 18],
+              ],
         ink,
       );
     }

@@ -149,7 +149,13 @@ export const createLayers = (map, changed) => {
               {},
               bounds.map((least, at) => h("li", {}, swatch(at + 1), h("span", {}, range(least, bounds[at + 1])))),
             )
-          : h("p", { class: "legend-ramp" }, h("span", {}, ends[0]), h("i", { "aria-hidden": "true" }), h("span", {}, ends[1])),
+          : h(
+              "p",
+              { class: "legend-ramp" },
+              h("span", {}, ends[0]),
+              h("i", { "aria-hidden": "true" }),
+              h("span", {}, ends[1]),
+            ),
         note ? h("p", {}, note) : null,
         rows?.length
           ? h(
@@ -159,7 +165,9 @@ export const createLayers = (map, changed) => {
               h(
                 "ol",
                 {},
-                rows.map(([name, amount]) => h("li", {}, h("span", { dir: "auto" }, name), ` ${count(amount, "passage")}`)),
+                rows.map(([name, amount]) =>
+                  h("li", {}, h("span", { dir: "auto" }, name), ` ${count(amount, "passage")}`),
+                ),
               ),
             )
           : null,

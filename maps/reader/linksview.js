@@ -32,13 +32,26 @@ export const linksView = (place, light) => {
             },
             h("span", { dir: "auto" }, other.name),
           ),
-          h("span", { class: "tally" }, number(amount), h("span", { class: "unseen" }, ` ${count(amount, "passage").replace(/^\S+\s/, "")}`)),
+          h(
+            "span",
+            { class: "tally" },
+            number(amount),
+            h("span", { class: "unseen" }, ` ${count(amount, "passage").replace(/^\S+\s/, "")}`),
+          ),
         ),
       ),
     );
     if (more > 0) {
       list.append(
-        h("li", {}, h("button", { class: "link", type: "button", "data-key": "more links", onclick: () => fill(links.length) }, WORDS.more.replace("{0}", number(more)))),
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { class: "link", type: "button", "data-key": "more links", onclick: () => fill(links.length) },
+            WORDS.more.replace("{0}", number(more)),
+          ),
+        ),
       );
     }
   };
@@ -46,7 +59,13 @@ export const linksView = (place, light) => {
   return h(
     "details",
     { class: "disclosure links" },
-    h("summary", { "data-key": "links of place" }, WORDS.namedTogether, " ", h("span", { class: "tally" }, number(links.length))),
+    h(
+      "summary",
+      { "data-key": "links of place" },
+      WORDS.namedTogether,
+      " ",
+      h("span", { class: "tally" }, number(links.length)),
+    ),
     list,
   );
 };

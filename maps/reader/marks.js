@@ -57,7 +57,12 @@ export const createMarks = (map, model, { choose, open, light }) => {
     );
 
   const labelOfAll = (places) => () =>
-    h("div", { class: "hint" }, h("strong", {}, count(places.length, "place")), h("span", { dir: "auto" }, namesOf(places)));
+    h(
+      "div",
+      { class: "hint" },
+      h("strong", {}, count(places.length, "place")),
+      h("span", { dir: "auto" }, namesOf(places)),
+    );
 
   // What a pointer clicks, a key presses as well; `over` is lit meanwhile.
   const operate = (layer, { name, key, press, over }) => {
@@ -70,7 +75,12 @@ export const createMarks = (map, model, { choose, open, light }) => {
       .on("mouseout", () => light(null))
       .addTo(map);
     const element = layer.getElement();
-    for (const [attribute, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": name, "data-key": key })) {
+    for (const [attribute, value] of Object.entries({
+      role: "button",
+      tabindex: "0",
+      "aria-label": name,
+      "data-key": key,
+    })) {
       element.setAttribute(attribute, value);
     }
     element.addEventListener("keydown", (event) => {
@@ -241,12 +251,15 @@ export const createMarks = (map, model, { choose, open, light }) => {
           interactive: false,
           keyboard: false,
         })
-          .bindTooltip(() => h("span", {}, `${one.name}, ${[one.admin1, one.countryName].filter(Boolean).join(", ")}`), {
-            permanent: true,
-            direction: "top",
-            offset: [0, -6],
-            className: "hint-frame hint-ghost",
-          })
+          .bindTooltip(
+            () => h("span", {}, `${one.name}, ${[one.admin1, one.countryName].filter(Boolean).join(", ")}`),
+            {
+              permanent: true,
+              direction: "top",
+              offset: [0, -6],
+              className: "hint-frame hint-ghost",
+            },
+          )
           .addTo(map),
       );
     },

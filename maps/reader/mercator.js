@@ -5,10 +5,7 @@ const LIMIT = 85.0511287798;
 export const mercatorX = (lon) => (lon + 180) / 360;
 
 /** [lat, lon] of a point in fractions, the order that Leaflet asks for. */
-export const fromMercator = (x, y) => [
-  (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI,
-  x * 360 - 180,
-];
+export const fromMercator = (x, y) => [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
 
 export const mercatorY = (lat) => {
   const clamped = Math.max(-LIMIT, Math.min(LIMIT, lat));

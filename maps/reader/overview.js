@@ -53,15 +53,24 @@ export const createOverview = (map, model, world, { shows, colours }) => {
       told.remove();
       return;
     }
-    told.setLatLng(latlng).setContent(
-      h("div", { class: "hint" }, h("strong", { dir: "auto" }, area.name), h("span", {}, count(area.passages, "passage"))),
-    );
+    told
+      .setLatLng(latlng)
+      .setContent(
+        h(
+          "div",
+          { class: "hint" },
+          h("strong", { dir: "auto" }, area.name),
+          h("span", {}, count(area.passages, "passage")),
+        ),
+      );
     if (!map.hasLayer(told)) told.addTo(map);
   });
   map.on("mouseout", () => told.remove());
 
   const middle = ({ rings }) => {
-    const [ring] = [...rings].sort((a, b) => (b.east - b.west) * (b.south - b.north) - (a.east - a.west) * (a.south - a.north));
+    const [ring] = [...rings].sort(
+      (a, b) => (b.east - b.west) * (b.south - b.north) - (a.east - a.west) * (a.south - a.north),
+    );
     const [lat, lon] = fromMercator((ring.west + ring.east) / 2, (ring.north + ring.south) / 2);
     return { lon, lat };
   };
@@ -105,7 +114,9 @@ export const createOverview = (map, model, world, { shows, colours }) => {
           .map(({ place, lon, lat }) => ({ name: place.name, lon, lat, radius: 0, chosen: false }));
       }
       if (shows.layer !== "regions") return isSum() ? [] : null;
-      return areas.slice(0, NAMED).map((area) => ({ name: area.name.split(", ")[0], ...middle(area), radius: 0, chosen: false }));
+      return areas
+        .slice(0, NAMED)
+        .map((area) => ({ name: area.name.split(", ")[0], ...middle(area), radius: 0, chosen: false }));
     },
   };
 };

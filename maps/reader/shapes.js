@@ -57,7 +57,14 @@ export const stepFor = (passages) => STEPS.filter((least) => passages >= least).
 export const gathered = ({ amount, radius, size }) =>
   svg(
     "svg",
-    { class: "shape", width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true", focusable: "false" },
+    {
+      class: "shape",
+      width: size,
+      height: size,
+      viewBox: `0 0 ${size} ${size}`,
+      "aria-hidden": "true",
+      focusable: "false",
+    },
     svg("circle", { class: "shape-ring", cx: size / 2, cy: size / 2, r: radius + 2 }),
     svg("circle", { class: "shape-outline", cx: size / 2, cy: size / 2, r: radius }),
     svg("text", { class: "shape-amount", x: size / 2, y: size / 2 }, String(amount)),

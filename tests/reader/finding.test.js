@@ -30,7 +30,15 @@ for (const address of [
   });
 }
 
-for (const address of ["from=2023-02-30x", "to=99", "score=1", "score=0.9..0.1", "role=king", "from=2024-02-01&to=2024-01-01", "text=++"]) {
+for (const address of [
+  "from=2023-02-30x",
+  "to=99",
+  "score=1",
+  "score=0.9..0.1",
+  "role=king",
+  "from=2024-02-01&to=2024-01-01",
+  "text=++",
+]) {
   test(`what means nothing is no filter: ${address}`, () => {
     assert.deepEqual(activeFields(read(address)), []);
   });
@@ -47,10 +55,30 @@ test("a change of dates keeps what is not changed, turns ends that are crossed, 
 });
 
 const article = (id, published, publisher = "", text = "Rain fell here. Sun shone there.") => ({
-  id, title: id, text, source: "", url: "", publisher, published, inferred: false, language: "en",
+  id,
+  title: id,
+  text,
+  source: "",
+  url: "",
+  publisher,
+  published,
+  inferred: false,
+  language: "en",
 });
 const place = (id, country, admin1 = "", code = "PPL") => ({
-  id, name: id, lon: 0, lat: 0, country, admin1, admin2: "", class: code.startsWith("P") && code !== "PCLI" ? "P" : "A", code, population: 0, source: "", licence: "", area: null,
+  id,
+  name: id,
+  lon: 0,
+  lat: 0,
+  country,
+  admin1,
+  admin2: "",
+  class: code.startsWith("P") && code !== "PCLI" ? "P" : "A",
+  code,
+  population: 0,
+  source: "",
+  licence: "",
+  area: null,
 });
 /** A model of mentions given as [article, place or -1, role, score], each a passage of its own. */
 const modelOf = (articles, places, mentions) =>
@@ -81,7 +109,13 @@ const small = () =>
   modelOf(
     [article("a", "2024-01-01", "Post"), article("b", null, "Wire"), article("c", "2025-01-01", "Post", "No place.")],
     [place("x", "KE"), place("y", "FR"), place("z", "KE")],
-    [[0, 0], [0, 1, 0, 0.5], [1, 0], [1, 2, 1], [1, -1]],
+    [
+      [0, 0],
+      [0, 1, 0, 0.5],
+      [1, 0],
+      [1, 2, 1],
+      [1, -1],
+    ],
   );
 
 test("filters combine, and counts follow all of them", () => {
@@ -110,9 +144,22 @@ test("a choice tells what it would show under the other filters, and not under i
   const model = small();
   const state = createState(model);
   state.set({ publisher: ["Wire"] });
-  assert.deepEqual([...tallies(model, state, "publisher")], [["Post", 2], ["Wire", 1]]);
+  assert.deepEqual(
+    [...tallies(model, state, "publisher")],
+    [
+      ["Post", 2],
+      ["Wire", 1],
+    ],
+  );
   assert.deepEqual([...tallies(model, state, "country")], [["KE", 1]]);
-  assert.deepEqual([...tallies(model, state, "score")], [[0, 1], [1, 1], [2, 1]]);
+  assert.deepEqual(
+    [...tallies(model, state, "score")],
+    [
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ],
+  );
 });
 
 test("listeners are told which filters have changed, and not where none has", () => {
@@ -128,22 +175,70 @@ test("what is in time is let through whatever its date", () => {
   const model = small();
   const state = createState(model);
   state.set({ dates: { from: "2025-01-01", to: null, undated: false }, publisher: ["Post"] });
-  assert.deepEqual(model.articles.map((one) => [one.shown, one.inTime]), [[false, true], [false, false], [true, true]]);
+  assert.deepEqual(
+    model.articles.map((one) => [one.shown, one.inTime]),
+    [
+      [false, true],
+      [false, false],
+      [true, true],
+    ],
+  );
 });
 
 test("places stand under their region where it has several or is one itself, and articles count once", () => {
   const model = modelOf(
     [article("a", "2024-01-01"), article("b", "2025-01-01")],
-    [place("Kenya", "KE", "", "PCLI"), place("Ahero", "KE", "Kisumu County"), place("Kisumu", "KE", "Kisumu County"), place("Nairobi", "KE", "Nairobi County"), place("Bordeaux", "FR", "Nouvelle-Aquitaine"), place("Nouvelle-Aquitaine", "FR", "Nouvelle-Aquitaine", "ADM1")],
-    [[0, 0], [0, 1], [0, 2], [1, 2], [0, 3], [1, 4], [1, 5]],
+    [
+      place("Kenya", "KE", "", "PCLI"),
+      place("Ahero", "KE", "Kisumu County"),
+      place("Kisumu", "KE", "Kisumu County"),
+      place("Nairobi", "KE", "Nairobi County"),
+      place("Bordeaux", "FR", "Nouvelle-Aquitaine"),
+      place("Nouvelle-Aquitaine", "FR", "Nouvelle-Aquitaine", "ADM1"),
+    ],
+    [
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [0, 3],
+      [1, 4],
+      [1, 5],
+    ],
   );
   createState(model);
   const rows = (sort, folded = new Set()) =>
     rowsOf(treeOf(model.places, sort), folded).map((row) => (row.country ?? row.region ?? row.place).name);
-  assert.deepEqual(rows("passages"), ["Kenya", "Kenya", "Kisumu County", "Kisumu", "Ahero", "Nairobi", "France", "Nouvelle-Aquitaine", "Bordeaux"]);
-  assert.deepEqual(rows("name"), ["France", "Nouvelle-Aquitaine", "Bordeaux", "Kenya", "Kenya", "Kisumu County", "Ahero", "Kisumu", "Nairobi"]);
+  assert.deepEqual(rows("passages"), [
+    "Kenya",
+    "Kenya",
+    "Kisumu County",
+    "Kisumu",
+    "Ahero",
+    "Nairobi",
+    "France",
+    "Nouvelle-Aquitaine",
+    "Bordeaux",
+  ]);
+  assert.deepEqual(rows("name"), [
+    "France",
+    "Nouvelle-Aquitaine",
+    "Bordeaux",
+    "Kenya",
+    "Kenya",
+    "Kisumu County",
+    "Ahero",
+    "Kisumu",
+    "Nairobi",
+  ]);
   assert.deepEqual(rows("date")[0], "France");
-  assert.deepEqual(rows("name", new Set(["France", "Kenya/Kisumu County"])), ["France", "Kenya", "Kenya", "Kisumu County", "Nairobi"]);
+  assert.deepEqual(rows("name", new Set(["France", "Kenya/Kisumu County"])), [
+    "France",
+    "Kenya",
+    "Kenya",
+    "Kisumu County",
+    "Nairobi",
+  ]);
   const [kenya] = treeOf(model.places, "articles");
   assert.deepEqual(kenya.shown, { passages: 5, articles: 2, newest: "2025-01-01" });
 });
@@ -161,7 +256,12 @@ for (const [first, last, unit] of [
 }
 
 test("stretches of time touch and hold every day between, also in leap years, at new year and before 1970", () => {
-  for (const days of [["2024-02-27", "2024-03-02"], ["2023-12-20", "2024-06-01"], ["1899-11-30", "1901-01-15"], ["1815-06-18", "2025-01-01"]]) {
+  for (const days of [
+    ["2024-02-27", "2024-03-02"],
+    ["2023-12-20", "2024-06-01"],
+    ["1899-11-30", "1901-01-15"],
+    ["1815-06-18", "2025-01-01"],
+  ]) {
     const { bins } = cutTime(days);
     bins.forEach((bin, at) => {
       assert.ok(bin.from <= bin.to);
@@ -200,7 +300,16 @@ test("days are said as short as they can be", () => {
   assert.equal(dateSpan("1991-09-07", "2025-01-28"), "1991–2025");
 });
 
-for (const text of ["Saint-Étienne", "  a  b", "Й ї Ґ Київ", "e\u0301te\u0301 x", "İstanbul 🛶 x’y", "ΣΟΦΟΣ", "서울 x", ""]) {
+for (const text of [
+  "Saint-Étienne",
+  "  a  b",
+  "Й ї Ґ Київ",
+  "e\u0301te\u0301 x",
+  "İstanbul 🛶 x’y",
+  "ΣΟΦΟΣ",
+  "서울 x",
+  "",
+]) {
   test(`a text folded with its origins is the same as folded: ${JSON.stringify(text)}`, () => {
     const { text: folded, from } = foldWithOrigins(text);
     assert.equal(folded.trim(), fold(text));

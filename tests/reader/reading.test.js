@@ -25,15 +25,27 @@ test("an address is read as it was written, whatever an id holds", () => {
 
 test("paragraphs are what empty lines part", () => {
   const text = "One.\nStill one.\n\n  \nTwo.";
-  assert.deepEqual(paragraphs(text).map(([start, end]) => text.slice(start, end)), ["One.\nStill one.", "Two."]);
+  assert.deepEqual(
+    paragraphs(text).map(([start, end]) => text.slice(start, end)),
+    ["One.\nStill one.", "Two."],
+  );
   assert.deepEqual(paragraphs(""), []);
 });
 
 test("a stretch of text is cut at its names, and a name that overlaps one before it is left out", () => {
-  const spans = [{ start: 2, end: 4 }, { start: 3, end: 6 }, { start: 8, end: 12 }];
+  const spans = [
+    { start: 2, end: 4 },
+    { start: 3, end: 6 },
+    { start: 8, end: 12 },
+  ];
   assert.deepEqual(
     stretches(0, 10, spans).map(({ start, end, span }) => [start, end, span !== null]),
-    [[0, 2, false], [2, 4, true], [4, 8, false], [8, 10, true]],
+    [
+      [0, 2, false],
+      [2, 4, true],
+      [4, 8, false],
+      [8, 10, true],
+    ],
   );
 });
 
@@ -58,7 +70,10 @@ test("the language is the first one that is asked for and known", () => {
 });
 
 test("both languages have the same words, and put the same things into them", () => {
-  const holes = (value) => (typeof value === "string" ? [...value.matchAll(/\{\d\}/g)].map(String).sort().join() : Object.keys(value).sort().join());
+  const holes = (value) =>
+    typeof value === "string"
+      ? [...value.matchAll(/\{\d\}/g)].map(String).sort().join()
+      : Object.keys(value).sort().join();
   const [english, ukrainian] = [TABLES.en.words, TABLES.uk.words];
   assert.deepEqual(Object.keys(ukrainian).sort(), Object.keys(english).sort());
   for (const [name, word] of Object.entries(english)) assert.equal(holes(ukrainian[name]), holes(word), name);

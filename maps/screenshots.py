@@ -80,8 +80,12 @@ def _views(browser: Any, address: str, place: str | None) -> dict[str, str]:  # 
     if place is not None:
         views["place"] = f"#place={place}"
     if views["place"]:
+        # Opened anew, so that what is waited for is this view and not the one before it.
+        page.goto("about:blank")
         page.goto(address + views["place"])
-        page.wait_for_selector(".view-place")
+        page.wait_for_selector("[data-ready]")
+        if not page.locator(".view-place").count():
+            raise click.ClickException(f"The page has no place {place}. Name one by its id, as its address has it.")
         views["article"] = page.evaluate(_ARTICLE)
     page.close()
     # A page without places has fewer views.

@@ -46,6 +46,14 @@ def test_the_readmes_picture_is_the_place_on_a_desktop_in_light(made) -> None:
     assert (made / "page.png").read_bytes() == (made / "all" / "place-desktop-light.png").read_bytes()
 
 
+def test_a_place_that_the_page_does_not_have_is_told(made) -> None:
+    command = [sys.executable, "-m", "maps.screenshots", "map.html", "--readme", "none.png", "--place", "test:nowhere"]
+    done = subprocess.run(command, cwd=made, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The page has no place test:nowhere")
+    assert not (made / "none.png").exists()
+
+
 def test_what_to_make_has_to_be_said(made) -> None:
     said = CliRunner().invoke(main, [str(made / "map.html")])
     assert said.exit_code == 2

@@ -53,6 +53,7 @@ def open_filters(page, *parts: str) -> None:
     page.get_by_role("button", name="Filters").click()
     for part in parts:
         page.locator(f'[data-filter="{part}"] > summary').click()
+        page.locator(f'[data-filter="{part}"] .filter-body').wait_for()
 
 
 def tick(page, part: str, label: str) -> None:
@@ -154,6 +155,7 @@ def test_the_choices_of_a_filter_keep_the_focus_and_are_found_by_key(browser, ne
         page.keyboard.press("Enter")
         tab_to(page, "Publisher")
         page.keyboard.press("Enter")
+        page.wait_for_selector('[data-filter="publisher"] .choice')
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         assert chips(page) == ["Gazette"]

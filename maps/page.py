@@ -37,6 +37,7 @@ STYLES = (
     "about.css",
     "text.css",
     "map.css",
+    "layers.css",
     "narrow.css",
     "print.css",
 )

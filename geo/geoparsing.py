@@ -12,6 +12,7 @@ from geo.recognition import Tagger, open_recogniser, passage, with_positions
 from geo.recognition.given_spans import Reading, readings
 from geo.resolution import THRESHOLD, Resolver, homes
 from geo.resolution.home import regions
+from geo.resolution.resolve import Asked
 from geo.resolution.stated_home import stated_places
 from geo.types import Recogniser
 
@@ -94,17 +95,10 @@ def geoparse(
             "what is found is right less often than the figures say, and the scores are less exact"
         )
     read = tuple(articles)
-    alone: list[tuple[Toponym, ...]] = []
-    found: list[Recognised] = []
-    for article in progress(read):
-        found.append(recognised(article, recogniser))
-        alone.append(found[-1].resolved(resolver, reasons=False))
-    known = homes(read, alone, stated=stated)
-    toponyms = [
-        toponym
-        for _, one, where in zip(progress(read), found, known, strict=True)
-        for toponym in one.asked(one.resolved(resolver, home=where))
-    ]
+    found = [recognised(article, recogniser) for article in progress(read)]
+    known = homes(read, list(resolved_together(found, resolver, reasons=False)), stated=stated)
+    final = resolved_together(found, resolver, known=known)
+    toponyms = [toponym for _, one in zip(progress(read), found, strict=True) for toponym in one.asked(next(final))]
     return Atlas.from_toponyms(
         read,
         toponyms,
@@ -160,6 +154,37 @@ class Recognised:
             toponym,
             mention=replace(mention, start=mention.start - self.headline, end=mention.end - self.headline),
         )
+
+
+def resolved_together(
+    read: Sequence[Recognised],
+    resolver: Resolver,
+    *,
+    known: Sequence[Home | None] | None = None,
+    reasons: bool = True,
+) -> Iterator[tuple[Toponym, ...]]:
+    """Yield what :meth:`Recognised.resolved` returns for each of `read`, several times as fast.
+
+    Parameters
+    ----------
+    read
+        The articles with their mentions.
+    resolver
+        What resolves them.
+    known
+        The home of each; none by default.
+    reasons
+        Whether the answers tell why.
+    """
+    where = known or [None] * len(read)
+    asked = (
+        Asked(one.whole, reading.mentions, home)
+        for one, home in zip(read, where, strict=True)
+        for reading in one.readings
+    )
+    answers = resolver.resolve_many(asked, reasons=reasons)
+    for one in read:
+        yield tuple(toponym for _ in one.readings for toponym in next(answers))
 
 
 def recognised(article: Article, recogniser: Recogniser) -> Recognised:

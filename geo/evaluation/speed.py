@@ -95,6 +95,7 @@ def resolution(paths: Sequence[Path]) -> Rate:
     from geo.gazetteer import Gazetteer  # noqa: PLC0415 - each process loads what it measures
     from geo.recognition import Tagger  # noqa: PLC0415 - as above
     from geo.resolution import Resolver  # noqa: PLC0415 - as above
+    from geo.resolution.resolve import Asked  # noqa: PLC0415 - as above
 
     articles = _articles(paths)
     with Gazetteer.open() as gazetteer:
@@ -103,7 +104,8 @@ def resolution(paths: Sequence[Path]) -> Rate:
     with Gazetteer.open() as gazetteer:  # one that remembers no answer
         resolver = Resolver.open(gazetteer)
         begin = time.process_time()
-        resolved = sum(len(resolver.resolve(article, mentions)) for article, mentions in found)
+        asked = [Asked(article, mentions) for article, mentions in found]
+        resolved = sum(len(toponyms) for toponyms in resolver.resolve_many(asked, reasons=False))
         return Rate(resolved, _characters(articles), time.process_time() - begin, _memory())
 
 

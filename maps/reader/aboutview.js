@@ -81,16 +81,21 @@ export const aboutView = () => ({
       "ul",
       { class: "legend legend-row" },
       STEPS.map((least, at) =>
-        h("li", {}, h("span", { class: `swatch swatch-${at + 1}`, "aria-hidden": "true" }), h("span", {}, step(least, at))),
+        h(
+          "li",
+          {},
+          h("span", { class: `swatch swatch-${at + 1}`, "aria-hidden": "true" }),
+          h("span", {}, step(least, at)),
+        ),
       ),
     ),
-    h(
-      "p",
-      { class: "small" },
-      WORDS.borders,
-    ),
+    h("p", { class: "small" }, WORDS.borders),
     h("h2", {}, WORDS.keys),
-    h("dl", { class: "keys" }, KEYS.map(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
+    h(
+      "dl",
+      { class: "keys" },
+      KEYS.map(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)]),
+    ),
     h("h2", {}, WORDS.sources),
     h(
       "ul",

@@ -56,10 +56,14 @@ export const articlesView = (given) => {
   let found = 0;
   let reach = null;
   const fill = () => {
-    const shown = articlesThatSay(model.byDate.filter((article) => article.shown), state.query);
+    const shown = articlesThatSay(
+      model.byDate.filter((article) => article.shown),
+      state.query,
+    );
     found = shown.length;
     list.replaceChildren();
-    if (!shown.length) list.append(h("li", { class: "notice" }, state.query.trim() ? WORDS.nothingFound : WORDS.noneLeft));
+    if (!shown.length)
+      list.append(h("li", { class: "notice" }, state.query.trim() ? WORDS.nothingFound : WORDS.noneLeft));
     only.hidden = !shown.length || !state.query.trim();
     reach = lazyList(list, shown, (article) => articleHit(article, state.query), root);
   };

@@ -94,13 +94,16 @@ export const articleView = ({ model, state, root, light, fit, arrived }, article
         article.placed && model.articles.length > 1 && String(state.filters.article) !== article.id
           ? h(
               "button",
-              { class: "link", type: "button", "data-key": "only", onclick: () => state.set({ article: [article.id] }) },
+              {
+                class: "link",
+                type: "button",
+                "data-key": "only",
+                onclick: () => state.set({ article: [article.id] }),
+              },
               WORDS.onlyArticle,
             )
           : null,
-        address
-          ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, WORDS.original)
-          : null,
+        address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, WORDS.original) : null,
       ),
     ),
     filterChips(model, state).element,
@@ -113,7 +116,9 @@ export const articleView = ({ model, state, root, light, fit, arrived }, article
       const paragraph = reach(block);
       const found =
         paragraph.querySelector(`[data-at="${at}"]`) ??
-        [...paragraph.querySelectorAll("[data-at]")].find((one) => to !== null && at <= one.dataset.at && one.dataset.at < to) ??
+        [...paragraph.querySelectorAll("[data-at]")].find(
+          (one) => to !== null && at <= one.dataset.at && one.dataset.at < to,
+        ) ??
         paragraph;
       found.classList.add("found");
       found.scrollIntoView({ block: "center" });

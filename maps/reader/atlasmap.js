@@ -36,7 +36,17 @@ const COLOURS = [
 ];
 
 // Panes from below to above, with Leaflet's own for marks at 600.
-const PANES = { land: 210, areas: 300, sums: 310, heat: 320, lines: 350, regions: 355, chosen: 360, links: 370, labels: 450 };
+const PANES = {
+  land: 210,
+  areas: 300,
+  sums: 310,
+  heat: 320,
+  lines: 350,
+  regions: 355,
+  chosen: 360,
+  links: 370,
+  labels: 450,
+};
 
 // How far one can go, in degrees.
 const WORLD = [
@@ -72,7 +82,12 @@ const button = (className, title, path, press) =>
       made.title = title;
       made.setAttribute("aria-label", title);
       const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      for (const [name, value] of Object.entries({ viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" })) {
+      for (const [name, value] of Object.entries({
+        viewBox: "0 0 20 20",
+        width: 18,
+        height: 18,
+        "aria-hidden": "true",
+      })) {
         icon.setAttribute(name, value);
       }
       const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -136,9 +151,7 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     const most = Math.max(south, bottom + edge);
     const half = (map.getSize().y - cover()) / 2;
     const middle =
-      2 * half >= most - least
-        ? (least + most) / 2
-        : Math.max(least + half, Math.min(most - half, (top + bottom) / 2));
+      2 * half >= most - least ? (least + most) / 2 : Math.max(least + half, Math.min(most - half, (top + bottom) / 2));
     const x = map.project(bounds.getCenter(), zoom).x;
     return map.unproject([x, middle + cover() / 2], zoom);
   };
@@ -200,7 +213,9 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     if (box) map.flyToBounds(box, { ...padding(), maxZoom: CLOSEST_AREA, animate, duration: 0.6 });
     else {
       const zoom = Math.min(MAX_ZOOM, Math.max(map.getZoom() + 1, 6));
-      map.setView(map.unproject(map.project([place.lat, place.lon], zoom).add([0, cover() / 2]), zoom), zoom, { animate });
+      map.setView(map.unproject(map.project([place.lat, place.lon], zoom).add([0, cover() / 2]), zoom), zoom, {
+        animate,
+      });
     }
   };
 
@@ -220,12 +235,7 @@ export const createAtlasMap = (element, model, { choose, open, light, about, cov
     for (const layer of layers) layer.repaint();
   };
 
-  const Fit = button(
-    "map-fit",
-    WORDS.fitAll,
-    "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5",
-    () => fitAll(),
-  );
+  const Fit = button("map-fit", WORDS.fitAll, "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5", () => fitAll());
   const About = button("map-about", WORDS.about, "M10 9v6M10 5v.5M10 2a8 8 0 1 1 0 16a8 8 0 1 1 0-16", about);
   L.control.zoom({ position: "topright", zoomInTitle: WORDS.zoomIn, zoomOutTitle: WORDS.zoomOut }).addTo(map);
   new Fit().addTo(map);

@@ -30,7 +30,11 @@ const write = async (text) => {
 
 /** A button that copies `text()` and says so; where that is not allowed, the text to copy by hand. */
 export const copyButton = (label, name, key, text, say) => {
-  const button = h("button", { class: "link copy", type: "button", "aria-label": name, title: name, "data-key": key }, label);
+  const button = h(
+    "button",
+    { class: "link copy", type: "button", "aria-label": name, title: name, "data-key": key },
+    label,
+  );
   button.addEventListener("click", async () => {
     const copied = await write(text());
     if (copied) {

@@ -6,12 +6,13 @@ const fill = (element, properties, children) => {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 };
 
-export const h = (tag, properties = {}, ...children) =>
-  fill(document.createElement(tag), properties, children);
+export const h = (tag, properties = {}, ...children) => fill(document.createElement(tag), properties, children);
 
 export const svg = (tag, properties = {}, ...children) =>
   fill(document.createElementNS("http://www.w3.org/2000/svg", tag), properties, children);

@@ -54,8 +54,22 @@ export const toGeoJson = (rows) =>
     .join(",\n")}\n]}\n`;
 
 const COLUMNS = [
-  "article_id", "start", "end", "text", "role", "place_id", "name", "lat", "lon",
-  "country_code", "admin1", "feature_class", "feature_code", "score", "reason", "passage",
+  "article_id",
+  "start",
+  "end",
+  "text",
+  "role",
+  "place_id",
+  "name",
+  "lat",
+  "lon",
+  "country_code",
+  "admin1",
+  "feature_class",
+  "feature_code",
+  "score",
+  "reason",
+  "passage",
 ];
 
 const cell = (value) => {
@@ -65,7 +79,9 @@ const cell = (value) => {
 
 /** RFC 4180, with "\n" for a line's end. */
 export const toCsv = (rows) =>
-  [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))].map((line) => `${line.map(cell).join(",")}\n`).join("");
+  [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))]
+    .map((line) => `${line.map(cell).join(",")}\n`)
+    .join("");
 
 const FORMATS = [
   ["GeoJSON", "places.geojson", "application/geo+json", toGeoJson],
@@ -86,6 +102,10 @@ export const downloads = (model) =>
     WORDS.download,
     FORMATS.map(([label, name, type, write]) => [
       " ",
-      h("button", { class: "link", type: "button", "data-key": name, onclick: () => save(name, type, write(flatRows(model))) }, label),
+      h(
+        "button",
+        { class: "link", type: "button", "data-key": name, onclick: () => save(name, type, write(flatRows(model))) },
+        label,
+      ),
     ]),
   );

@@ -87,7 +87,8 @@ export const activeFields = (filters) =>
   );
 
 /** The broad kind of a place, by which it is filtered: a country, else its feature class. */
-export const groupOf = (place) => (isCountry(place) ? "country" : /^[APHTLSRUV]$/.test(place.class) ? place.class : "other");
+export const groupOf = (place) =>
+  isCountry(place) ? "country" : /^[APHTLSRUV]$/.test(place.class) ? place.class : "other";
 
 /** All that can be searched of an article, folded; made when first asked for. */
 export const folded = (article) => {
@@ -139,4 +140,8 @@ export const judge = (model, filters) => {
  * through. Switching a further role on takes no article away; switching the literal one off may.
  */
 export const byPlaces = (filters) =>
-  filters.country.length > 0 || filters.kind.length > 0 || filters.score !== null || filters.fresh || !(filters.roles & NONE.roles);
+  filters.country.length > 0 ||
+  filters.kind.length > 0 ||
+  filters.score !== null ||
+  filters.fresh ||
+  !(filters.roles & NONE.roles);

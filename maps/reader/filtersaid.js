@@ -7,7 +7,8 @@ const FIRST = "0001-01-01";
 /** The days that a filter lets through, in words. */
 export const datesSaid = ({ from, to, undated }) => {
   if (!from && !to) return WORDS.onlyUndated;
-  const span = from && to ? dateRange(from, to) : from ? put(WORDS.since, longDate(from)) : put(WORDS.until, longDate(to));
+  const span =
+    from && to ? dateRange(from, to) : from ? put(WORDS.since, longDate(from)) : put(WORDS.until, longDate(to));
   const said = put(WORDS.published, span);
   return undated ? put(WORDS.orUndated, said) : said;
 };
@@ -16,7 +17,12 @@ export const scoreSaid = ([least, below]) =>
   below <= 1 ? put(WORDS.lessThan, below.toFixed(2)) : put(WORDS.atLeast, `${likelihood(least)} (${least.toFixed(2)})`);
 
 /** The choices of certainty: at least so sure, and what an editor would check. */
-export const SCORES = [[0.33, 1.01], [LIKELY, 1.01], [0.9, 1.01], [0, LIKELY]];
+export const SCORES = [
+  [0.33, 1.01],
+  [LIKELY, 1.01],
+  [0.9, 1.01],
+  [0, LIKELY],
+];
 
 /** What a value of a filter is called. */
 export const valueSaid = (model, field, value) => {
@@ -39,7 +45,9 @@ const LONG = 60;
 const short = (text) => (text.length > LONG ? `${text.slice(0, LONG).replace(/\s\S*$/, "")} …` : text);
 
 const listSaid = (model, field, values) => {
-  const said = values.slice(0, values.length > SAID ? SAID - 1 : SAID).map((value) => short(valueSaid(model, field, value)));
+  const said = values
+    .slice(0, values.length > SAID ? SAID - 1 : SAID)
+    .map((value) => short(valueSaid(model, field, value)));
   const more = values.length - said.length;
   return more ? `${said.join(", ")} ${put(WORDS.more, more)}` : said.join(WORDS.or);
 };
@@ -65,7 +73,8 @@ const TELL = {
 };
 
 /** The filters that are on, as [field, in words]. */
-export const filtersSaid = (model, state) => state.active().map((field) => [field, TELL[field](model, state.filters[field])]);
+export const filtersSaid = (model, state) =>
+  state.active().map((field) => [field, TELL[field](model, state.filters[field])]);
 
 /** How many articles or passages each value of a filter would show, the other filters being as they are. */
 export const tallies = (model, state, field) => {

@@ -32,7 +32,13 @@ export const filterChips = (model, state) => {
       ),
     );
     if (said.length > 1) {
-      row.append(h("button", { class: "link", type: "button", "data-key": "clear", onclick: () => state.clear() }, WORDS.clearAll));
+      row.append(
+        h(
+          "button",
+          { class: "link", type: "button", "data-key": "clear", onclick: () => state.clear() },
+          WORDS.clearAll,
+        ),
+      );
     }
   };
   fill();
@@ -71,9 +77,21 @@ const part = (state, name, label, make) => {
 
 /** A line with a box or a circle to tick, a name and how many it would show. */
 const choice = ({ type, name, key, label, press }) => {
-  const input = h("input", { type, name, class: "role-box", "data-key": key, onchange: (event) => press(event.target.checked) });
+  const input = h("input", {
+    type,
+    name,
+    class: "role-box",
+    "data-key": key,
+    onchange: (event) => press(event.target.checked),
+  });
   const tally = h("span", { class: "tally" });
-  const element = h("label", { class: "choice" }, input, h("span", { class: "choice-name", dir: "auto" }, label), tally);
+  const element = h(
+    "label",
+    { class: "choice" },
+    input,
+    h("span", { class: "choice-name", dir: "auto" }, label),
+    tally,
+  );
   return {
     element,
     show: (checked, amount) => {
@@ -100,7 +118,9 @@ const choices = (model, state, field, values) => () => {
   const refresh = () => {
     const amounts = tallies(model, state, field);
     const wanted = fold(query);
-    const fitting = ordered.filter((one) => chosen().includes(one.value) || !wanted || fold(one.label).includes(wanted));
+    const fitting = ordered.filter(
+      (one) => chosen().includes(one.value) || !wanted || fold(one.label).includes(wanted),
+    );
     const listed = fitting.slice(0, LISTED);
     for (const { value, label } of listed) {
       if (!made.has(value)) {
@@ -175,7 +195,12 @@ const dates = (model, state, timeline) => () => {
       "div",
       { class: "filter-body" },
       slot,
-      h("div", { class: "filter-dates" }, h("label", {}, h("span", {}, WORDS.from), from), h("label", {}, h("span", {}, WORDS.to), to)),
+      h(
+        "div",
+        { class: "filter-dates" },
+        h("label", {}, h("span", {}, WORDS.from), from),
+        h("label", {}, h("span", {}, WORDS.to), to),
+      ),
       undated?.element,
     ),
     refresh: () => {
@@ -199,7 +224,11 @@ const certainty = (model, state) => () => {
     }),
   }));
   return {
-    element: h("div", { class: "filter-body", role: "radiogroup", "aria-label": WORDS.byScore }, all.map(({ made }) => made.element)),
+    element: h(
+      "div",
+      { class: "filter-body", role: "radiogroup", "aria-label": WORDS.byScore },
+      all.map(({ made }) => made.element),
+    ),
     refresh: () => {
       const amounts = tallies(model, state, "score");
       for (const [at, { score, made }] of all.entries()) {
@@ -211,7 +240,10 @@ const certainty = (model, state) => () => {
 
 const fresh = (state) => {
   const made = choice({ type: "checkbox", key: "fresh", label: WORDS.isNew, press: (on) => state.set({ fresh: on }) });
-  return { element: h("div", { class: "filter filter-single" }, made.element), refresh: () => made.show(state.filters.fresh) };
+  return {
+    element: h("div", { class: "filter filter-single" }, made.element),
+    refresh: () => made.show(state.filters.fresh),
+  };
 };
 
 const distinct = (all) => [...new Set(all)];
@@ -249,7 +281,11 @@ export const filterControls = (model, state, timeline) => {
       ...list("country", WORDS.byCountry, distinct(placed.map((place) => place.country))),
       ...list("kind", WORDS.byKind, distinct(placed.map(groupOf))),
       ...list("publisher", WORDS.byPublisher, distinct(model.articles.map((article) => article.publisher))),
-      ...list("article", WORDS.byArticle, model.byDate.map((article) => article.id)),
+      ...list(
+        "article",
+        WORDS.byArticle,
+        model.byDate.map((article) => article.id),
+      ),
       ["score", part(state, "score", WORDS.byScore, certainty(model, state))],
     ];
     panel.append(...parts.map(([, one]) => one.element));

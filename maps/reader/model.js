@@ -6,7 +6,13 @@ const FORMAT = 1;
 
 /** A word as it is searched for: without case and accents. */
 export const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ς", "σ").replace(/[\s'’‘ʼ-]+/g, " ").trim();
+  text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replaceAll("ς", "σ")
+    .replace(/[\s'’‘ʼ-]+/g, " ")
+    .trim();
 
 const newestFirst = (a, b) =>
   a.published === b.published ? a.index - b.index : (b.published ?? "") < (a.published ?? "") ? -1 : 1;

@@ -12,7 +12,8 @@ const ORDERS = {
   name: () => 0,
 };
 
-const order = (sort) => (a, b) => ORDERS[sort](a.shown, b.shown) || byName(a.name, b.name) || (a.index ?? 0) - (b.index ?? 0);
+const order = (sort) => (a, b) =>
+  ORDERS[sort](a.shown, b.shown) || byName(a.name, b.name) || (a.index ?? 0) - (b.index ?? 0);
 
 /** What is shown of several places together; an article that names two of them counts once. */
 const together = (places) => {

@@ -28,7 +28,12 @@ const glyph = (place) => {
 const amount = (shown, sort) => {
   if (sort === "date") return h("span", { class: "row-count" }, shown.newest ? shortDate(shown.newest) : WORDS.undated);
   const [counted, noun] = sort === "articles" ? [shown.articles, "article"] : [shown.passages, "passage"];
-  return h("span", { class: "row-count" }, number(counted), h("span", { class: "unseen" }, ` ${nounFor(counted, noun)}`));
+  return h(
+    "span",
+    { class: "row-count" },
+    number(counted),
+    h("span", { class: "unseen" }, ` ${nounFor(counted, noun)}`),
+  );
 };
 
 /** One place of a list, as a link to its passages. */
@@ -110,7 +115,12 @@ export const placesView = (given) => {
       element: h(
         "section",
         { class: "country" },
-        h("h2", { class: "country-name" }, foldButton(key, name, state, refold, "fold-country"), amount(shown, state.sort)),
+        h(
+          "h2",
+          { class: "country-name" },
+          foldButton(key, name, state, refold, "fold-country"),
+          amount(shown, state.sort),
+        ),
         rows,
       ),
     };
@@ -159,20 +169,35 @@ export const placesView = (given) => {
     const { scrollTop } = root;
     show();
     root.scrollTop = scrollTop;
-    if (key) [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
+    if (key)
+      [...list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
     foldAll.textContent = state.folded.size ? WORDS.unfoldAll : WORDS.foldAll;
   };
 
   const showTexts = () => {
     const query = state.query.trim();
-    const articles = query ? articlesThatSay(model.byDate.filter((article) => article.shown), query) : [];
+    const articles = query
+      ? articlesThatSay(
+          model.byDate.filter((article) => article.shown),
+          query,
+        )
+      : [];
     texts.replaceChildren();
     texts.hidden = !articles.length;
     if (!articles.length) return 0;
     const rows = h("ul", { class: "articles" });
     texts.append(
-      h("h2", { class: "country-name" }, h("span", {}, WORDS.inTheText), h("span", { class: "tally" }, count(articles.length, "article"))),
-      h("button", { class: "link", type: "button", "data-key": "only these", onclick: () => given.keep(query) }, WORDS.onlyThese),
+      h(
+        "h2",
+        { class: "country-name" },
+        h("span", {}, WORDS.inTheText),
+        h("span", { class: "tally" }, count(articles.length, "article")),
+      ),
+      h(
+        "button",
+        { class: "link", type: "button", "data-key": "only these", onclick: () => given.keep(query) },
+        WORDS.onlyThese,
+      ),
       rows,
     );
     lazyList(rows, articles, (article) => articleHit(article, query), root);
@@ -224,7 +249,10 @@ export const placesView = (given) => {
 
   const search = () => {
     const inTexts = fill();
-    const told = [found ? count(found, "place") : "", inTexts ? `${WORDS.inTheText}: ${count(inTexts, "article")}` : ""];
+    const told = [
+      found ? count(found, "place") : "",
+      inTexts ? `${WORDS.inTheText}: ${count(inTexts, "article")}` : "",
+    ];
     say(told.filter(Boolean).join(". ") || WORDS.nothingFound);
   };
   const head = listHead(given, { active: "places", placeholder: WORDS.search, search });

@@ -7,7 +7,19 @@ import { surface, whereabouts } from "./model.js";
 import { articleHash } from "./route.js";
 import { shape } from "./shapes.js";
 import { directionOf, neighbours, stretches } from "./text.js";
-import { count, kindOf, LIKELY, number, passagesInArticles, put, ROLE_NAMES, ROLES, scored, scoredFrom, WORDS } from "./words.js";
+import {
+  count,
+  kindOf,
+  LIKELY,
+  number,
+  passagesInArticles,
+  put,
+  ROLE_NAMES,
+  ROLES,
+  scored,
+  scoredFrom,
+  WORDS,
+} from "./words.js";
 
 const coordinates = ({ lat, lon }) =>
   `${Math.abs(lat).toFixed(2)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(2)}° ${lon < 0 ? "W" : "E"}`;
@@ -141,7 +153,11 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, a
   );
   let current = 0;
   const position = h("span", { class: "position", "aria-live": "polite" });
-  const previous = h("button", { class: "step", type: "button", "aria-label": WORDS.previous, "data-key": "previous" }, "‹");
+  const previous = h(
+    "button",
+    { class: "step", type: "button", "aria-label": WORDS.previous, "data-key": "previous" },
+    "‹",
+  );
   const next = h("button", { class: "step", type: "button", "aria-label": WORDS.next, "data-key": "next" }, "›");
   const mark = () => {
     position.textContent = put(WORDS.of, number(current + 1), number(passages.length));
@@ -185,11 +201,20 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, a
         place.population ? h("span", {}, put(WORDS.population, number(place.population))) : null,
         h("button", { class: "link", type: "button", "data-key": "locate", onclick: locate }, WORDS.showOnMap),
       ),
-      names.length ? h("p", { class: "meta" }, h("span", { dir: "auto" }, put(WORDS.alsoWritten, names.slice(0, 8).join(", ")))) : null,
+      names.length
+        ? h("p", { class: "meta" }, h("span", { dir: "auto" }, put(WORDS.alsoWritten, names.slice(0, 8).join(", "))))
+        : null,
       disclosure(
         h("span", {}, `${WORDS.whyHere} `, h("span", { class: "why-brief" }, scoredFrom(least, best.score))),
         "why",
-        () => h("div", {}, least < best.score ? h("p", { class: "meta" }, WORDS.surest) : null, why(model, best, ghosts), h("p", { class: "meta" }, `${WORDS.source}: ${place.source}, ${place.licence} (${place.id})`)),
+        () =>
+          h(
+            "div",
+            {},
+            least < best.score ? h("p", { class: "meta" }, WORDS.surest) : null,
+            why(model, best, ghosts),
+            h("p", { class: "meta" }, `${WORDS.source}: ${place.source}, ${place.licence} (${place.id})`),
+          ),
       ),
     ),
     filterChips(model, state).element,
@@ -217,7 +242,12 @@ export const placeView = ({ model, state, root, ghosts, locate, amend, wanted, a
           hiddenRoles.map((role) =>
             h(
               "button",
-              { class: "switch-on", type: "button", "data-key": `switch ${role}`, onclick: () => state.toggle(role, true) },
+              {
+                class: "switch-on",
+                type: "button",
+                "data-key": `switch ${role}`,
+                onclick: () => state.toggle(role, true),
+              },
               shape({ role, radius: 4.5, size: 16 }),
               put(WORDS.showRole, ROLES[role].name.toLowerCase()),
             ),

@@ -23,7 +23,10 @@ export const createPosition = (map, moved) => {
   map.on("dragstart boxzoomstart", byHand);
   for (const kind of ["wheel", "dblclick"]) container.addEventListener(kind, byHand, { passive: true });
   container.addEventListener("touchstart", (event) => event.touches.length > 1 && byHand(), { passive: true });
-  container.addEventListener("keydown", (event) => /^(Arrow|[+=-]$)/.test(event.key) && event.target === container && byHand());
+  container.addEventListener(
+    "keydown",
+    (event) => /^(Arrow|[+=-]$)/.test(event.key) && event.target === container && byHand(),
+  );
   container.querySelector(".leaflet-control-zoom")?.addEventListener("click", byHand);
   map.on("moveend", () => {
     if (!isByHand) return;

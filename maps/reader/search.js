@@ -27,7 +27,10 @@ export const foldWithOrigins = (original) => {
     } else {
       const plain = PLAIN.test(character)
         ? character.toLowerCase()
-        : character.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+        : character
+            .normalize("NFD")
+            .replace(/\p{M}+/gu, "")
+            .toLowerCase();
       text += plain;
       for (let n = 0; n < plain.length; n += 1) from.push(at);
     }

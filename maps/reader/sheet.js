@@ -46,7 +46,6 @@ export const createSheet = (reader, handle) => {
     },
     tall: () => set(2),
     /** Pixels of the map that the sheet lies over. */
-    cover: () =>
-      NARROW.matches ? Math.min(reader.offsetHeight, Math.round(innerHeight * 0.55)) : 0,
+    cover: () => (NARROW.matches ? Math.min(reader.offsetHeight, Math.round(innerHeight * 0.55)) : 0),
   };
 };

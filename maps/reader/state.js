@@ -68,7 +68,14 @@ export const createState = (model) => {
       }
     }
     // The mark's shape goes by the first role in the order of ROLES that is shown.
-    place.shown = { passages, articles, newest, score: best, least, role: roles ? 31 - Math.clz32(roles & -roles) : -1 };
+    place.shown = {
+      passages,
+      articles,
+      newest,
+      score: best,
+      least,
+      role: roles ? 31 - Math.clz32(roles & -roles) : -1,
+    };
     return names;
   };
 

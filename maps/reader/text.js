@@ -33,7 +33,8 @@ export const stretches = (start, end, spans) => {
 };
 
 const FIRST_LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Which way a text runs, by its first letter, as `dir="auto"` tells it: "ltr" or "rtl". */
 export const directionOf = (text) => (RIGHT_TO_LEFT.test(text.match(FIRST_LETTER)?.[0] ?? "") ? "rtl" : "ltr");
@@ -48,9 +49,16 @@ const sentences = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granular
 /** The sentences of the same paragraph before and after [start, end), as text; "" for none. */
 export const neighbours = (text, start, end) => {
   if (!sentences) return { before: "", after: "" };
-  const opening = text.slice(Math.max(0, start - REACH), start).split(/\n[^\S\n]*\n/).at(-1);
+  const opening = text
+    .slice(Math.max(0, start - REACH), start)
+    .split(/\n[^\S\n]*\n/)
+    .at(-1);
   const closing = text.slice(end, end + REACH).split(/\n[^\S\n]*\n/)[0];
-  const before = [...sentences.segment(opening)].map((one) => one.segment.trim()).filter(Boolean).at(-1) ?? "";
+  const before =
+    [...sentences.segment(opening)]
+      .map((one) => one.segment.trim())
+      .filter(Boolean)
+      .at(-1) ?? "";
   const after = [...sentences.segment(closing)].map((one) => one.segment.trim()).find(Boolean) ?? "";
   return {
     before: before.length > NEIGHBOUR ? `… ${before.slice(-NEIGHBOUR).replace(/^\S*\s/, "")}` : before,

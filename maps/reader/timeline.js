@@ -87,7 +87,8 @@ export const createTimeline = (model, state, home) => {
     const whole = first === 0 && end === last;
     const withUndated = state.filters.dates?.undated ?? false;
     if (whole && (withUndated || !undated.length)) state.set({ dates: null });
-    else state.set({ dates: { from: bins[first].from, to: bins[end].to, undated: withUndated && Boolean(selected()) } });
+    else
+      state.set({ dates: { from: bins[first].from, to: bins[end].to, undated: withUndated && Boolean(selected()) } });
   };
 
   /** How many articles of the bins from `a` to `b` the other filters let through. */
@@ -158,7 +159,13 @@ export const createTimeline = (model, state, home) => {
       const x = (at + 0.5) * step;
       const anchor = x < NAME / 2 ? "start" : x > width - NAME / 2 ? "end" : "middle";
       const ends = { start: 0, end: width, middle: x };
-      drawn.push(svg("text", { class: "time-name", x: ends[anchor], y: HEIGHT + 14, "text-anchor": anchor }, nameOf(unit, bins[at])));
+      drawn.push(
+        svg(
+          "text",
+          { class: "time-name", x: ends[anchor], y: HEIGHT + 14, "text-anchor": anchor },
+          nameOf(unit, bins[at]),
+        ),
+      );
     }
     bars.setAttribute("viewBox", `0 0 ${width} ${HEIGHT + 18}`);
     bars.setAttribute("width", width);
@@ -287,7 +294,16 @@ export const createTimeline = (model, state, home) => {
     tell();
   });
 
-  const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
+  const KEYS = {
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -10,
+    PageUp: 10,
+    Home: -Infinity,
+    End: Infinity,
+  };
   handles.forEach((one, which) => {
     one.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && state.filters.dates) {

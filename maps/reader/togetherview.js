@@ -6,9 +6,7 @@ import { byName, count, WORDS } from "./words.js";
 export const togetherView = ({ root, light, fit }, places) => {
   const shown = places.filter((place) => place.shown.passages > 0);
   const list = h("ul", { class: "rows rows-together" });
-  const ordered = [...shown].sort(
-    (a, b) => b.shown.passages - a.shown.passages || byName(a.name, b.name),
-  );
+  const ordered = [...shown].sort((a, b) => b.shown.passages - a.shown.passages || byName(a.name, b.name));
   lazyList(list, ordered, (place) => placeRow(place, light), root);
   return {
     element: h(

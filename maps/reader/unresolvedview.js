@@ -18,7 +18,11 @@ export const unresolvedNames = (model) => {
     h(
       "li",
       { class: "lost" },
-      h("a", { href: articleHash(mentions[0].article, mentions[0].start), "data-key": `lost ${name}`, dir: "auto" }, name),
+      h(
+        "a",
+        { href: articleHash(mentions[0].article, mentions[0].start), "data-key": `lost ${name}`, dir: "auto" },
+        name,
+      ),
       h(
         "span",
         { class: "row-more" },
@@ -27,7 +31,12 @@ export const unresolvedNames = (model) => {
     );
   const fill = () => {
     list.replaceChildren();
-    lazyList(list, [...names].sort(([a], [b]) => byName(a, b)), row, null);
+    lazyList(
+      list,
+      [...names].sort(([a], [b]) => byName(a, b)),
+      row,
+      null,
+    );
   };
   element.addEventListener("toggle", () => element.open && fill());
   const refresh = () => {

@@ -17,7 +17,14 @@ const kept = () => {
 
 /** The first of the languages asked for that there is a table of; English where there is none. */
 export const pickLanguage = (asked) =>
-  asked.map((tag) => String(tag ?? "").toLowerCase().split("-")[0]).find((code) => Object.hasOwn(TABLES, code)) ?? "en";
+  asked
+    .map(
+      (tag) =>
+        String(tag ?? "")
+          .toLowerCase()
+          .split("-")[0],
+    )
+    .find((code) => Object.hasOwn(TABLES, code)) ?? "en";
 
 export const LANGUAGE = pickLanguage([kept(), ...(globalThis.navigator?.languages ?? [])]);
 
@@ -83,7 +90,12 @@ export const scoredFrom = (least, best) => {
 };
 
 const LONG_DATE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long", timeZone: "UTC" });
-const SHORT_DATE = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const SHORT_DATE = new Intl.DateTimeFormat(LANGUAGE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 const MONTH = new Intl.DateTimeFormat(LANGUAGE, { month: "long", year: "numeric", timeZone: "UTC" });
 
 const at = (day) => new Date(`${day}T00:00:00Z`);
@@ -98,7 +110,8 @@ const lastOfMonth = (day) => at(day).getUTCMonth() !== new Date(at(day).getTime(
 export const dateRange = (from, to) => {
   if (from === to) return longDate(from);
   const wholeYears = from.endsWith("-01-01") && to.endsWith("-12-31");
-  if (wholeYears) return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : `${from.slice(0, 4)}–${to.slice(0, 4)}`;
+  if (wholeYears)
+    return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : `${from.slice(0, 4)}–${to.slice(0, 4)}`;
   if (from.endsWith("-01") && lastOfMonth(to)) {
     return from.slice(0, 7) === to.slice(0, 7) ? monthName(from) : `${monthName(from)} – ${monthName(to)}`;
   }

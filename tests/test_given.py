@@ -736,7 +736,7 @@ FOUND = [
     (("Rest",), "They wanted to rest.", []),
     (("Rest",), "The mayor of Rest wanted to rest.", []),
     (("Grivna",), "The soldiers went on to Grivna at dawn.", ["Grivna"]),
-    (("Bright Valley",), "Bright Valley Bank reported losses.", []),
+    (("Bright Valley",), "Bright Valley Bank reported losses.", None),
     (("Silver Star",), "He spoke to Captain Silver Star on Monday.", []),
     (("Silver Star",), "He walked to Silver Star on Monday.", ["Silver Star"]),
     (("May",), "Police arrested him in May 2017.", []),
@@ -750,8 +750,12 @@ FOUND = [
 def test_given_names_are_found_where_no_ordinary_word_is_meant(base, names, text, wanted):
     places = [GivenPlace(f"own:{at}", name, 36.3, 50.1) for at, name in enumerate(names)]
     mentions = Tagger.open(LayeredGazetteer(base, places)).recognise(Article("a", "", text))
-    ours = [m.text for m in mentions if any(m.text.casefold() == n.casefold().replace("’", "'") for n in names)]
-    assert ours == wanted
+    found = [m for m in mentions if any(m.text.casefold() == n.casefold().replace("’", "'") for n in names)]
+    ours = [m.text for m in found]
+    if wanted is None:  # where an organisation begins with its name, the place may be found, but only as a part
+        assert all(mention.role == "embedded" for mention in found)
+    else:
+        assert ours == wanted
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
 
 

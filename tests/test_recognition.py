@@ -201,7 +201,7 @@ def test_a_name_that_is_certain_elsewhere_in_the_article_is_added(texts, expecte
     [
         (["They had left Visakhapatnam."], "O", 0.3, True),
         # Doubted too much.
-        (["They had left Visakhapatnam."], "O", 0.1, False),
+        (["They had left Visakhapatnam."], "O", 0.01, False),
         # The first stage or the document knows it as another's name.
         (["They had left Visakhapatnam."], "B-ORG", 0.3, False),
         (["They had left Visakhapatnam.", "Mr. Visakhapatnam slept."], "O", 0.3, False),
@@ -225,6 +225,7 @@ def test_a_name_that_only_a_town_or_a_river_bears_is_given_the_benefit_of_the_do
         memory=Memory(read_texts),
         entities=[entity] * count,
         chances=lambda: [chance] * count,
+        capital=lambda name: name in {"Lima", "Oslo"},
     )
     assert bool(names_of_text) is added
 

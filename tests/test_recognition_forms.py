@@ -166,10 +166,14 @@ FORMS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_UNTAUGHT = "the tagger has to learn it from sentences"
 NOT_YET = {
-    "Orlando Bloom came to Venice. Bloom waved, and Orlando's mother cried.": "the tagger has to learn it from sentences",
-    "POLICE ARREST TWO IN NEW DELHI AFTER BLAST": "the reader has to hand on the gazetteer's names of several words",
-    "Ships with aid for Côte d'Ivoire were late.": "the gazetteer is asked for no name whose last word begins small",
+    "Minister Anwar Ipoh resigned on Friday. Ipoh had held the post since 2019.": _UNTAUGHT,
+    "Shares of Corning Inc. fell. Analysts had warned that Corning would miss its target.": _UNTAUGHT,
+    "LVIV/KYIV (Reuters) - Trains stopped at noon.": "the second town is found, but as one that acts",
+    "WILDFIRES FORCE THOUSANDS TO FLEE HOMES IN PORTUGAL": "no text of training writes the village of Flee small",
+    "Image: Victoria Lima/EPA-EFE": "the end of the agency is a village",
+    "Offices:\n1. Oslo\n2. Bergen\n3. Tromsø": "too little of it is found to be known for a list of places",
 }
 """Texts of the table that need not come out yet, and why."""
 
@@ -187,7 +191,7 @@ def tagger():
             text,
             expected,
             id=f"{form}: {text}",
-            marks=[pytest.mark.xfail(reason=NOT_YET[text], strict=False)] if text in NOT_YET else [],
+            marks=[pytest.mark.xfail(reason=NOT_YET[text])] if text in NOT_YET else [],
         )
         for form, examples in FORMS.items()
         for text, expected in examples

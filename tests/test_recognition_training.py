@@ -6,10 +6,8 @@ import pytest
 
 from geo.evaluation.recognition import Annotated, Gold
 from geo.gazetteer import Gazetteer
-from geo.recognition.features import Reader
-from geo.recognition.tagger import Model
 from geo.training.corpora import OWN_SENTENCES, entities, own_sentences, toponyms
-from geo.training.train_tagger import featured, fit, label_of, measure, vocabulary
+from geo.training.labelling import label_of, vocabulary
 from geo.types import Article
 
 
@@ -94,17 +92,8 @@ def test_a_span_is_a_place_or_a_demonym(gazetteer, text, role, label):
     assert label_of(gazetteer)(text, Gold(0, len(text), role)) == label
 
 
-def test_a_model_learns_what_it_is_shown_and_is_the_same_each_time(gazetteer, tmp_path):
-    documents = [
-        toponyms(
-            Annotated(Article("1", "", f"She {verb} {name} today."), (Gold(5 + len(verb), 5 + len(verb) + len(name)),)),
-            lambda *_: "LOC",
-        )
-        for verb in ("left", "saw", "knew")
-        for name in ("Lima", "Oslo", "Bern")
-    ]
-    rows = featured(documents, Reader(gazetteer, frozenset(vocabulary(documents))))
-    for name in ("one", "two"):
-        fit(rows, {"c1": 0.0, "c2": 0.1}, tmp_path / name)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert measure(rows, Model(tmp_path / "one"), ["LOC"]).f1() == (1, 1, 1)
+def test_the_vocabulary_has_the_words_that_are_written_small_and_often():
+    text = "The sea is calm. Rose saw it. The sea was calm, the sea was red, and Rose knew the red sea by its rose."
+    document = toponyms(Annotated(Article("1", "", text), ()), lambda *_: "LOC")
+    assert vocabulary([document]) == ["sea"]
+    assert vocabulary([document] * 2) == ["calm", "red", "sea", "the", "was"]

@@ -15,7 +15,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -70,6 +70,15 @@ class Count:
     right: int = 0
     predicted: int = 0
     annotated: int = 0
+
+    def __iadd__(self, other: Count) -> Self:
+        """Add what another count has."""
+        self.exact += other.exact
+        self.found += other.found
+        self.right += other.right
+        self.predicted += other.predicted
+        self.annotated += other.annotated
+        return self
 
     def f1(self, *, overlap: bool = False) -> tuple[float, float, float]:
         """Return precision, recall and F1 in [0, 1], 0 where there is nothing to count."""

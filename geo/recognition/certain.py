@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from geo.recognition.features import Sentence
 
-_PREFIXES = words_of("sino indo anglo franco russo greco italo luso hispano austro anti pro non pre post ex")
+PREFIXES = words_of("sino indo anglo franco russo greco italo luso hispano austro anti pro non pre post ex")
 _BEFORE_NAMES = frozenset(("The", "THE", "Another"))
 """What begins a sentence with a capital and is no part of the name after it."""
 _TOWNS = frozenset(("city", "town", "village"))
@@ -112,7 +112,7 @@ def _begins(sentence: Sentence, start: int, begin: int, profile: tuple[str, ...]
         profile in _DEMONYM_ONLY
         and begin - start > 1
         and known[begin - 1].hyphen
-        and known[begin - 2].lower in _PREFIXES
+        and known[begin - 2].lower in PREFIXES
     ):
         begin -= 2
     return all(word in _BEFORE_NAMES for word in sentence.words[start:begin])

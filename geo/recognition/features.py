@@ -1,30 +1,23 @@
-"""What the tagger knows of each token.
+"""What the tagger knows of each token beyond the word itself.
 
-A feature is a string. Tokens that cannot belong to a name (small words outside
-capitalised runs, punctuation) have two features and no more, which is what
-makes tagging fast: names are a sixth of a news text.
+A feature is a string. Those of the word are :attr:`geo.recognition.words.Word.own`; those that
+depend on where it stands are in groups, told apart by their first letter:
 
-The groups of features, told apart by their first letter:
-
-- ``W``: the word, its neighbours, its shape and affixes;
-- ``G``: the kinds of place the gazetteer knows by this name, of the longest
-  name that covers the token and of its neighbours;
-- ``R``: the run of capitalised words the token stands in;
-- ``K``: word lists (:mod:`geo.recognition.cues`);
+- ``G``: the kinds of place the gazetteer knows by the longest name that covers the token;
+- ``R``: where in its run of capitalised words the token stands;
 - ``D``: what the rest of the document says of the word;
-- ``S``: what the first stage, a tagger of entities of all kinds, thought.
+- ``M``: that the sentence is in capitals or in title case.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from geo.recognition.casing import capitalised, shouts, unshouted, whispers
-from geo.recognition.cues import CONNECTORS
 from geo.recognition.matching import LONGEST_NAME, Matcher
-from geo.recognition.words import EDGE, Words
+from geo.recognition.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +27,13 @@ if TYPE_CHECKING:
     from geo.recognition.words import Word
     from geo.types import NameIndex
 
-_INSIDE = frozenset(("-", "–", "&", "/", "'s", "’s", "'", "’", "."))
+Clues = list[tuple[int, tuple[str, ...]]]
+"""Tokens of a sentence and the features of one group that they have."""
+
 _BEFORE_A_CAPITAL = frozenset(("-", "’", "'"))
 """What stands between "al" and the name itself (al-Qaim)."""
+_DAYS = "mo"
+"""The list of months and days, which have a capital and are no names."""
 _CASED = 0.6
 """Share of capitalised words from which a sentence is in title case."""
 _FEWEST_LOUD = 3
@@ -47,12 +44,19 @@ _FEWEST_LOUD = 3
 def _gazetteer(profile: tuple[str, ...], position: str) -> tuple[str, ...]:
     """Return the features of a token at a `position` (B, I, E, S) of a gazetteer name."""
     whole = "+".join(profile)
-    return (*(f"{position}{label}" for label in profile), f"{position}={whole}")
+    return (*(f"G{position}{label}" for label in profile), f"G{position}={whole}")
 
 
-@lru_cache(maxsize=1 << 14)
-def _prefixed(features: tuple[str, ...], prefix: str) -> tuple[str, ...]:
-    return tuple(prefix + feature for feature in features)
+@cache
+def _in_run(before: int, after: int) -> tuple[str, ...]:
+    """Return the features of a token by how many of its run stand before it, and from it to the end."""
+    return (f"R#{before}/{after}",)
+
+
+_SHOUTED = ("Mshouted",)
+_TITLE_CASE = ("Mtitle",)
+_MOST_BEFORE = 4
+_MOST_AFTER = 5
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class Reader:
                 if word.upper
             )
             spelled = [
-                unshouted(words, self._vocabulary, seen) if loud else words
+                unshouted(words, self._vocabulary, seen, self.matcher.well_known) if loud else words
                 for words, loud in zip(spelled, shouted, strict=True)
             ]
             known = [self._words.of(words) for words in spelled]
@@ -155,6 +159,8 @@ def _capitals(known: Sequence[Word], begins: Sequence[int]) -> list[tuple[int, i
         end = ahead = at + 1
         while ahead < count and ahead - at < 4 * LONGEST_NAME:
             word, before = known[ahead], known[ahead - 1]
+            if word.upper and _DAYS in word.kinds and not before.upper:
+                break  # "in Zolochiv on Monday" has two names
             if word.upper:
                 end = ahead + 1
             elif before.hyphen and ahead + 1 < count and known[ahead + 1].hyphen:
@@ -166,36 +172,8 @@ def _capitals(known: Sequence[Word], begins: Sequence[int]) -> list[tuple[int, i
     return runs
 
 
-def _inside_name(sentence: Sentence, at: int) -> bool:
-    """Whether a small word, number or sign beside a run of capitals may be part of a name."""
-    word = sentence.known[at]
-    before = at > 0 and sentence.known[at - 1].upper
-    after = at + 1 < len(sentence.known) and sentence.known[at + 1].upper
-    if word.text in _INSIDE or word.text in CONNECTORS:
-        return before and after
-    if word.text[0].isdigit():
-        return before or after
-    return before and "pl" in word.kinds
-
-
-def _in_names(sentence: Sentence) -> list[int]:
-    """Return the tokens that may be part of a name, so that they get all features."""
-    count = len(sentence.words)
-    found: set[int] = set()
-    for begin, stop, _ in sentence.spans:
-        found.update(range(begin, stop))
-    for start, end in sentence.capitals:
-        found.update(range(start, end))
-        # Every capital is in a run, and a small word must stand beside one.
-        if start and _inside_name(sentence, start - 1):
-            found.add(start - 1)
-        if end < count and _inside_name(sentence, end):
-            found.add(end)
-    return sorted(found)
-
-
-def features(sentence: Sentence, memory: Memory) -> list[list[str]]:
-    """Return the features of each token of a sentence.
+def clues(sentence: Sentence, memory: Memory) -> tuple[Clues, Clues, Clues, Clues]:
+    """Return the features of the tokens of a sentence that depend on where they stand.
 
     Parameters
     ----------
@@ -203,77 +181,19 @@ def features(sentence: Sentence, memory: Memory) -> list[list[str]]:
         As :meth:`Reader.read` gives it.
     memory
         What the whole document says.
+
+    Returns
+    -------
+    tuple of four lists of (int, tuple of str)
+        For each of the groups G, R, D and M the tokens that have features of it, each once, with these.
     """
     known = sentence.known
-    # Five of six tokens have no more features than these, which their words have ready.
-    result = [word.small for word in known]
-    padded = [EDGE, EDGE, *known, EDGE, EDGE]
-    manner = "Wshouted" if sentence.shouted else "Wtitle" if sentence.title_case else ""
-    last = len(known) - 1
-    described: tuple[int, int] | None = None
-    beside: list[str] = []
-    within: list[str] = []
-    for at in _in_names(sentence):
-        second_before, before, word, after, second_after = padded[at : at + 5]
-        lower = word.lower
-        found = [
-            "name",
-            *word.own,
-            *before.before,
-            *after.after,
-            *second_before.before_last,
-            *second_after.after_next,
-            f"W-0={before.lower}|{lower}",
-            f"W0+={lower}|{after.lower}",
-            f"W-+={before.lower}|{after.lower}",
-            f"Wsh-+={before.shape}|{word.shape}|{after.shape}",
-        ]
-        if at > 1:
-            found.append(f"W--={second_before.lower}|{before.lower}")
-        if at + 1 < last:
-            found.append(f"W++={after.lower}|{second_after.lower}")
-        if manner:
-            found.append(manner)
-        _add_gazetteer(found, sentence, at)
-        run = sentence.runs[at]
-        if run is not None:
-            if run is not described:
-                described = run
-                beside, within = _of_run(sentence, padded, run)
-            found += beside
-            found.append(f"R#={min(at - run[0], 4)}/{min(run[1] - at, 5)}")
-            found += within
-            found += memory.of(lower)
-        result[at] = found
-    return result
-
-
-def _add_gazetteer(found: list[str], sentence: Sentence, at: int) -> None:
-    names, words = sentence.names, sentence.words
-    count = len(words)
-    found += _prefixed(names[at], "G0") if names[at] else ("G0no",)
-    if at and names[at - 1]:
-        found += _prefixed(names[at - 1], "G-1")
-    if at + 1 < count and names[at + 1]:
-        found += _prefixed(names[at + 1], "G+1")
-    if at + 2 < count and words[at + 1] == "," and names[at + 2]:
-        found += _prefixed(names[at + 2], "G,")
-    if at > 1 and words[at - 1] == "," and names[at - 2]:
-        found += _prefixed(names[at - 2], "G-,")
-
-
-def _of_run(sentence: Sentence, padded: Sequence[Word], run: tuple[int, int]) -> tuple[list[str], list[str]]:
-    """Return the features that the tokens of a run have in common: of what is beside it, and of the run itself."""
-    start, end = run
-    before, first, last, after = padded[start + 1], padded[start + 2], padded[end + 1], padded[end + 2]
-    within = [
-        f"Rfirst={first.lower}",
-        f"Rlast={last.lower}",
-        *_prefixed(last.kinds, "RKlast="),
-        *_prefixed(first.kinds, "RKfirst="),
-        *_prefixed(before.kinds, "RK-="),
-        *_prefixed(after.kinds, "RK+="),
+    names = [(at, found) for at, found in enumerate(sentence.names) if found]
+    runs = [
+        (at, _in_run(min(at - start, _MOST_BEFORE), min(end - at, _MOST_AFTER)))
+        for start, end in sentence.capitals
+        for at in range(start, end)
     ]
-    if end - start > 1:
-        within += ["Rname=" + "+".join(profile) for begin, stop, profile in sentence.spans if (begin, stop) == run]
-    return [f"R-={before.lower}", f"R+={after.lower}"], within
+    told = [(at, memory.of(known[at].lower)) for at, _ in runs]
+    manner = _SHOUTED if sentence.shouted else _TITLE_CASE if sentence.title_case else ()
+    return names, runs, told, [(at, manner) for at in range(len(known))] if manner else []

@@ -28,6 +28,8 @@ _PERSON_TITLE, _FORENAME, _ORGANISATION = "ti", "fn", "og"
 """Word lists (:mod:`geo.recognition.cues`) that say what a longer name around a given one names."""
 _DATE = "mo"
 """The list of months and days, which have a capital and are no names."""
+_PREPOSITION = "lp"
+"""The list of prepositions of place."""
 _NO_SENTENCE_BEGINS = frozenset(",;-–—/&()[]")
 """Signs after which a capital is a name's own."""
 
@@ -122,7 +124,7 @@ def _certain(sentence: Sentence, name: Name, memory: Memory) -> bool:
     return (
         run == (name.start, name.end)
         and not sentence.shouted
-        and not sentence.title_case
+        and (not sentence.title_case or _after_preposition(sentence, name.start))
         and _DATE not in sentence.known[name.start].kinds
         and not _begins(sentence.words, name.start)
         and not speaks_for_others(memory, words)
@@ -134,6 +136,11 @@ def _of_something_else(sentence: Sentence, name: Name, run: tuple[int, int]) -> 
     before = sentence.known[name.start - 1].kinds if name.start > run[0] else ()
     last = sentence.known[run[1] - 1].kinds if run[1] > name.end else ()
     return _PERSON_TITLE in before or _FORENAME in before or _ORGANISATION in last
+
+
+def _after_preposition(sentence: Sentence, at: int) -> bool:
+    """Whether a preposition of place stands before a token; many names make a sentence look like a headline."""
+    return at > 0 and sentence.words[at - 1].islower() and _PREPOSITION in sentence.known[at - 1].kinds
 
 
 def _begins(words: Sequence[str], at: int) -> bool:

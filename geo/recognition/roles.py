@@ -20,7 +20,7 @@ from geo.recognition.matching import joined
 from geo.recognition.rules import of_bank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from geo.recognition.features import Sentence
@@ -122,10 +122,10 @@ class Roles:
             raise ModelError(f"{path}: cannot be read as weights of roles ({error}); install dateline again") from error
         return cls(weights, matcher)
 
-    def of(self, sentence: Sentence, name: Name, told: Sequence[Sequence[str]]) -> Role:
+    def of(self, sentence: Sentence, name: Name, told: Callable[[int], Sequence[str]]) -> Role:
         """Return the role of a name; the first of the choices wins a tie.
 
-        ``told`` is the evidence of the first stage for each token of the sentence.
+        ``told`` gives what the document's entities say of a token (:meth:`geo.recognition.entities.Entities.around`).
         """
         if of_bank(sentence, name.start):
             return "embedded"
@@ -178,7 +178,7 @@ def _suffers(known: Sequence[Word], name: Name) -> bool:
     )
 
 
-def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matcher: Matcher) -> list[str]:
+def describe(sentence: Sentence, name: Name, told: Callable[[int], Sequence[str]], matcher: Matcher) -> list[str]:
     """Return the features of a name from which its role is told."""
     known = sentence.known
     count = len(known)
@@ -199,9 +199,9 @@ def describe(sentence: Sentence, name: Name, told: Sequence[Sequence[str]], matc
         found += _ending("+", after)
     if sentence.shouted:
         found.append("shouted")
-    found += told[name.start]
+    found += told(name.start)
     if name.end < count:
-        found += [f"+{feature}" for feature in told[name.end] if feature.startswith("S0=I")]
+        found += [f"+{feature}" for feature in told(name.end) if feature.startswith("S0=I")]
     lowers = [word.lower for word in known]
     found += [f"about={about}" for about, words in _ABOUT if not words.isdisjoint(lowers)]
     found += _locative(known, name)

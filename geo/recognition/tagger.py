@@ -1,4 +1,4 @@
-"""The shipped recogniser: two small conditional random fields and rules around them."""
+"""The shipped recogniser: a small network that reads a document whole, and rules around it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import pycrfsuite
-
 from geo.errors import ModelError
 from geo.recognition import sentences
 from geo.recognition.consistency import completed
 from geo.recognition.doubts import cleared
-from geo.recognition.entities import evidence, with_evidence
-from geo.recognition.features import Reader, features
+from geo.recognition.entities import Entities
+from geo.recognition.features import Reader
 from geo.recognition.given import Given
-from geo.recognition.labels import NO_NAME, spans
+from geo.recognition.labels import spans
 from geo.recognition.memory import Memory
+from geo.recognition.network import Network
 from geo.recognition.roles import Roles
 from geo.recognition.rules import Name, settled
 from geo.recognition.tokens import Tokens, tokenise
+from geo.recognition.vectors import WordVectors
 from geo.types import Mention
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from geo.types import Article, NameIndex, Role
 
 MODELS = Path(__file__).with_name("models")
-ENTITIES_FILE = "entities.crfsuite"
-PLACES_FILE = "places.crfsuite"
+NETWORK_FILE = "network.npz"
+VECTORS_FILE = "vectors.npz"
 ROLES_FILE = "roles.json"
 VOCABULARY_FILE = "vocabulary.txt"
 
@@ -39,46 +39,15 @@ LONGEST_SENTENCE = 150
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Model:
-    """A conditional random field that labels the sentences of a document."""
-
-    def __init__(self, path: Path) -> None:
-        self._tagger = pycrfsuite.Tagger()
-        try:
-            self._tagger.open(str(path))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: cannot be read as a model ({error}); install dateline again") from error
-
-    def label(self, rows: Sequence[Sequence[Sequence[str]]]) -> list[list[str]]:
-        """Return the labels of each token of each sentence, given its features."""
-        return [
-            # A sentence in which no token can be part of a name needs no model.
-            self._tagger.tag(row) if any(len(token) > _SMALL_FEATURES for token in row) else [NO_NAME] * len(row)
-            for row in rows
-        ]
-
-    def chances(self, row: Sequence[Sequence[str]]) -> list[float]:
-        """Return the probability in [0, 1] of each token of a sentence to be part of a name."""
-        self._tagger.set(row)
-        return [1 - self._tagger.marginal(NO_NAME, at) for at in range(len(row))]
-
-
-_SMALL_FEATURES = 2
-"""What tokens have that cannot be part of a name."""
-
-
 class Tagger:
     """Recognises place names with the models that are shipped.
 
     Use :meth:`open`. The same article always gives the same mentions.
     """
 
-    def __init__(
-        self, reader: Reader, entities: Model, places: Model, roles: Roles, *, given: Given | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, network: Network, roles: Roles, *, given: Given | None = None) -> None:
         self._reader = reader
-        self._entities = entities
-        self._places = places
+        self._network = network
         self._roles = roles
         self._given = given
 
@@ -103,8 +72,7 @@ class Tagger:
         reader = Reader(names, read_vocabulary(models / VOCABULARY_FILE))
         return cls(
             reader,
-            Model(models / ENTITIES_FILE),
-            Model(models / PLACES_FILE),
+            Network.open(models / NETWORK_FILE, WordVectors.open(models / VECTORS_FILE)),
             Roles.load(models / ROLES_FILE, reader.matcher),
             given=Given.of(names),
         )
@@ -129,28 +97,32 @@ class Tagger:
         ]
         found = self._reader.read([sentence.words for sentence in tokens])
         memory = Memory(found)
-        rows = [features(sentence, memory) for sentence in found]
-        first = self._entities.label(rows)
-        told = evidence([sentence.words for sentence in found], first)
-        rows = with_evidence(rows, told)
+        readings = self._network.read(found, memory)
         names = [
             cleared(
                 sentence,
-                settled(sentence, spans(labels)),
+                settled(sentence, spans(reading.places)),
                 memory=memory,
-                entities=entities,
-                chances=partial(self._places.chances, row),
+                entities=reading.entities,
+                chances=reading.chances,
+                capital=self._reader.matcher.capital,
             )
-            for sentence, labels, entities, row in zip(found, self._places.label(rows), first, rows, strict=True)
+            for sentence, reading in zip(found, readings, strict=True)
         ]
         if self._given is not None:
             names = [self._given.added(sentence, row, memory) for sentence, row in zip(found, names, strict=True)]
         names = completed(found, names, memory)
+        entities = Entities([sentence.known for sentence in found], [reading.entities for reading in readings])
         return tuple(
             mention
-            for sentence, words, known, row in zip(found, tokens, told, names, strict=True)
+            for number, (sentence, words, row) in enumerate(zip(found, tokens, names, strict=True))
             if row
-            for mention in self._mentions(article, words, row, [self._roles.of(sentence, name, known) for name in row])
+            for mention in self._mentions(
+                article,
+                words,
+                row,
+                [self._roles.of(sentence, name, partial(entities.around, number)) for name in row],
+            )
         )
 
     def _mentions(self, article: Article, words: Tokens, names: Sequence[Name], roles: Sequence[Role]) -> list[Mention]:

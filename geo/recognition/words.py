@@ -15,6 +15,8 @@ from geo.recognition.cues import ARTICLES_OF_NAMES, CONNECTORS, kinds
 HYPHENS = frozenset(("-", "–"))
 _SIGNS_IN_NAMES = frozenset(("-", "–", "&", "/", "'s", "’s", "'", "’"))
 _SIGNS_IN_RUNS = frozenset(("-", "–", "&"))
+_ELIDED = re.compile(r"[dl]['’][A-ZÀ-ÖØ-Þ]")
+"""An article or preposition that has run together with a name: "d'Ivoire"."""
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,8 +51,6 @@ class Word:
         Whether a run of capitals can go on after it although it has none.
     letters, loud
         Whether it is a word of more than one letter, and one in capitals.
-    small
-        The features of the word where it cannot belong to a name.
     """
 
     def __init__(self, text: str, *, usual: bool) -> None:
@@ -64,10 +64,9 @@ class Word:
         self.loud = self.alphabetic and len(text) > 1 and text.isupper()
         self.hyphen = text in HYPHENS
         connects = text in CONNECTORS or self.article
-        self.ends_name = self.upper or text.isdigit()
+        self.ends_name = self.upper or text.isdigit() or _ELIDED.match(text) is not None
         self.inside_name = connects or text in _SIGNS_IN_NAMES
         self.in_run = (connects and text != "and") or text in _SIGNS_IN_RUNS
-        self.small = ["small", "W0=" + lower]
 
     @cached_property
     def shape(self) -> str:
@@ -89,34 +88,6 @@ class Word:
         if len(lists) > 1:
             own.append("K0&=" + "+".join(lists))
         return tuple(own)
-
-    @cached_property
-    def before(self) -> tuple[str, ...]:
-        """The features that it gives to the word after it."""
-        return self._beside("-1")
-
-    @cached_property
-    def before_last(self) -> tuple[str, ...]:
-        """The features that it gives to the second word after it."""
-        return self._beside("-2")
-
-    @cached_property
-    def after(self) -> tuple[str, ...]:
-        """The features that it gives to the word before it."""
-        return self._beside("1")
-
-    @cached_property
-    def after_next(self) -> tuple[str, ...]:
-        """The features that it gives to the second word before it."""
-        return self._beside("2")
-
-    def _beside(self, at: str) -> tuple[str, ...]:
-        return (f"W{at}={self.lower}", *(f"K{at}={name}" for name in self.kinds))
-
-
-EDGE = Word("|", usual=False)
-"""What stands before the first and after the last word of a sentence."""
-EDGE.shape = ""
 
 
 class Words(dict[str, Word]):

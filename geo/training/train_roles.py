@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,15 +21,17 @@ from sklearn.linear_model import LogisticRegression
 
 from geo.evaluation.recognition import Report, read
 from geo.recognition import sentences
-from geo.recognition.entities import evidence
-from geo.recognition.features import Reader, features
+from geo.recognition.entities import Entities
+from geo.recognition.features import Reader
 from geo.recognition.memory import Memory
+from geo.recognition.name import Name
+from geo.recognition.network import Network
 from geo.recognition.roles import Roles, describe
-from geo.recognition.rules import Name
-from geo.recognition.tagger import ENTITIES_FILE, ROLES_FILE, VOCABULARY_FILE, Model, read_vocabulary
+from geo.recognition.tagger import NETWORK_FILE, ROLES_FILE, VECTORS_FILE, VOCABULARY_FILE, read_vocabulary
 from geo.recognition.tokens import tokenise
+from geo.recognition.vectors import WordVectors
 from geo.training.corpora import own_sentences
-from geo.training.train_tagger import label_of, swappable
+from geo.training.labelling import label_of, swappable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +56,7 @@ class Example:
     role: Role
 
 
-def examples(documents: Sequence[Annotated], reader: Reader, first: Model, names: NameIndex) -> Iterator[Example]:
+def examples(documents: Sequence[Annotated], reader: Reader, network: Network, names: NameIndex) -> Iterator[Example]:
     """Yield each annotated name that has a role and begins and ends with a token."""
     label = label_of(names)
     for document in documents:
@@ -61,16 +64,18 @@ def examples(documents: Sequence[Annotated], reader: Reader, first: Model, names
         tokens = [tokenise(text, start, end) for start, end in sentences.split(text)]
         found = reader.read([sentence.words for sentence in tokens])
         memory = Memory(found)
-        labels = first.label([features(sentence, memory) for sentence in found])
-        told = evidence([sentence.words for sentence in found], labels)
-        for cut, sentence, known in zip(tokens, found, told, strict=True):
+        labels = [reading.entities for reading in network.read(found, memory)]
+        entities = Entities([sentence.known for sentence in found], labels)
+        for number, (cut, sentence) in enumerate(zip(tokens, found, strict=True)):
             starts = {start: at for at, start in enumerate(cut.starts)}
             ends = {end: at + 1 for at, end in enumerate(cut.ends)}
             for span in document.spans:
                 if span.role and span.start in starts and span.end in ends:
                     kind = label(text[span.start : span.end], span)
                     name = Name(starts[span.start], ends[span.end], kind)
-                    yield Example(kind, describe(sentence, name, known, reader.matcher), span.role)
+                    yield Example(
+                        kind, describe(sentence, name, partial(entities.around, number), reader.matcher), span.role
+                    )
 
 
 def fit(rows: Sequence[Sequence[str]], roles: Sequence[Role]) -> dict[str, dict[Role, float]]:
@@ -110,9 +115,9 @@ def main(corpora: Path, output: Path) -> None:
 
     names = Gazetteer.open()
     reader = Reader(names, read_vocabulary(output / VOCABULARY_FILE))
-    first = Model(output / ENTITIES_FILE)
+    network = Network.open(output / NETWORK_FILE, WordVectors.open(output / VECTORS_FILE))
     annotated = [*read(corpora / "gwn-train.jsonl"), *own_sentences(swappable(names))]
-    train = list(examples(annotated, reader, first, names))
+    train = list(examples(annotated, reader, network, names))
     weights = fit([example.features for example in train], [example.role for example in train])
     path = output / ROLES_FILE
     path.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
@@ -120,7 +125,7 @@ def main(corpora: Path, output: Path) -> None:
 
     roles = Roles.load(path, reader.matcher)
     report = Report("gwn-dev, annotated spans")
-    for example in examples(read(corpora / "gwn-dev.jsonl"), reader, first, names):
+    for example in examples(read(corpora / "gwn-dev.jsonl"), reader, network, names):
         report.roles[example.role, roles.choose(example.features, example.kind)] += 1
     click.echo(f"{report.corpus}: accuracy {report.role_accuracy:.3f}, literal/associative F1 {report.literal_f1:.3f}")
     nouns = {pair: count for pair, count in report.roles.items() if "demonym" not in pair}

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.evaluation.coverage import CLASSES, feature_class_of
-from geo.evaluation.gold_mentions import resolved_together
 from geo.evaluation.judging import asked, judged
 from geo.evaluation.metrics import WITHIN_KM, counted, intervals, share
 from geo.evaluation.recognition import Count, marked, tally
-from geo.geoparsing import recognised
+from geo.geoparsing import recognised, resolved_together
 from geo.resolution import homes
 
 if TYPE_CHECKING:
@@ -182,10 +181,11 @@ def measure(
         Wraps the articles, to show how far it is.
     """
     read = [recognised(one.article, recogniser) for one in progress(annotated)]
-    alone = resolved_together(read, resolver, reasons=reasons)
+    alone = list(resolved_together(read, resolver, reasons=reasons))
     known = homes([one.article for one in annotated], alone)
     at_home = [number for number, home in enumerate(known) if home]
-    second = resolved_together([read[i] for i in at_home], resolver, known=[known[i] for i in at_home], reasons=reasons)
+    homes_there = [known[i] for i in at_home]
+    second = list(resolved_together([read[i] for i in at_home], resolver, known=homes_there, reasons=reasons))
     final = list(alone)
     for number, answers in zip(at_home, second, strict=True):
         final[number] = answers

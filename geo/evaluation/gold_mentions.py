@@ -17,9 +17,8 @@ import numpy as np
 from geo.evaluation.coverage import CLASSES
 from geo.evaluation.judging import asked, judged, with_given_mentions
 from geo.evaluation.metrics import WITHIN_KM, area_under_errors, calibration_error, counted, intervals, share
-from geo.geoparsing import recognised
+from geo.geoparsing import recognised, resolved_together
 from geo.resolution import homes
-from geo.resolution.resolve import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
     from geo.evaluation.judging import Judged
     from geo.evaluation.metrics import Ints
     from geo.gazetteer import Gazetteer
-    from geo.geoparsing import Recognised
-    from geo.resolution import Home, Resolver
-    from geo.types import Recogniser, Toponym
+    from geo.resolution import Resolver
+    from geo.types import Recogniser
 
 AREA_OR_TOWN = "area or town"
 """The class of names that are those of a division or a country and of a town in it."""
@@ -168,11 +166,12 @@ def measure(
         Wraps the articles, to show how far it is.
     """
     read = [recognised(with_given_mentions(one), recogniser) for one in progress(annotated)]
-    first = resolved_together(read, resolver)
+    first = list(resolved_together(read, resolver, reasons=False))
     known = homes([one.article for one in annotated], first)
     # Without a home the second answer is the first; it is only given again where its reason is asked for.
     again = [number for number, home in enumerate(known) if home or reasons]
-    second = resolved_together([read[i] for i in again], resolver, known=[known[i] for i in again], reasons=reasons)
+    homes_again = [known[i] for i in again]
+    second = list(resolved_together([read[i] for i in again], resolver, known=homes_again, reasons=reasons))
     final = list(first)
     for number, answers in zip(again, second, strict=True):
         final[number] = answers
@@ -197,36 +196,6 @@ def measure(
         remembered=figures_of(remembered),
         answers=remembered,
     )
-
-
-def resolved_together(
-    read: Sequence[Recognised],
-    resolver: Resolver,
-    *,
-    known: Sequence[Home | None] | None = None,
-    reasons: bool = False,
-) -> list[tuple[Toponym, ...]]:
-    """Return what :meth:`geo.geoparsing.Recognised.resolved` returns for each of `read`, several at a time.
-
-    Parameters
-    ----------
-    read
-        The articles with their mentions.
-    resolver
-        What resolves them.
-    known
-        The home of each; none by default.
-    reasons
-        Whether the answers tell why.
-    """
-    where = known or [None] * len(read)
-    asked_for = (
-        Asked(one.whole, reading.mentions, home)
-        for one, home in zip(read, where, strict=True)
-        for reading in one.readings
-    )
-    answers = resolver.resolve_many(asked_for, reasons=reasons)
-    return [tuple(toponym for _ in one.readings for toponym in next(answers)) for one in read]
 
 
 def figures_of(answers: Sequence[Judged]) -> Figures:

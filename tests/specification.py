@@ -71,6 +71,16 @@ CASES = (
         {"Paris": "Paris / US / Texas", "Texas": "Texas / US / Texas / A"},
     ),
     Case(
+        "a capital alone in a dateline, whatever namesakes the article has",
+        "PARIS (AP) — Boats went down the river.\n\nPeople watched in Paris, Texas, in Paris, Tennessee, and in Dallas.",
+        {"PARIS": "Paris / FR", "Dallas": "Dallas / US / Texas"},
+    ),
+    Case(
+        "a dateline with its region",
+        "PARIS, Texas — Boats went down the river.",
+        {"PARIS": "Paris / US / Texas"},
+    ),
+    Case(
         "Paris of Texas stays in Texas",
         "A tornado struck Paris, Texas, on Friday. Schools in Paris will stay closed, and crews came from Dallas.",
         {"Paris": "Paris / US / Texas", "Dallas": "Dallas / US / Texas"},

@@ -71,6 +71,10 @@ _KEPT = 4
 """Articles whose answers are kept: several clues ask the same of one article, never of many."""
 
 
+_DATELINE = re.compile(r"\s*(?:\([^()\n]{2,30}\)\s*)?(?:[—–]|--?\s)")
+"""What follows the place of a dateline that stands alone: an agency perhaps, and a dash."""
+
+
 @lru_cache(maxsize=_KEPT)
 def _containment(context: Context) -> tuple[Ints, Ints]:
     """Return numbers for what each candidate lies in, shape (candidates, 3), and for what it is, if it can hold others.
@@ -228,9 +232,30 @@ def stated(context: Context) -> Bools:
 
 
 @lru_cache(maxsize=_KEPT)
+def datelined(context: Context) -> Bools:
+    """Return which candidates are a country's capital whose name a line opens with: "PARIS (AP) —".
+
+    Newspapers state the region of a town in a dateline ("PARIS, Texas —") but for the best-known ones.
+    """
+    found = np.zeros(len(context.candidates), np.bool_)
+    for number, mention in enumerate(context.mentions):
+        if not mention.text.isupper():
+            continue
+        text = context.articles[context.article[number]].text
+        line = text.rfind("\n", 0, mention.start) + 1
+        if not text[line : mention.start].strip() and _DATELINE.match(text, mention.end):
+            for at in context.of(number).tolist():
+                found[at] = context.candidates[at].place.feature_code == "PPLC"
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
 def told(context: Context) -> Bools:
-    """Return which candidates hard evidence speaks for: :func:`follows`, :func:`holds` or :func:`stated`."""
-    return follows(context) | holds(context) | stated(context)
+    """Return which candidates hard evidence speaks for.
+
+    That is :func:`follows`, :func:`holds`, :func:`stated` or :func:`datelined`.
+    """
+    return follows(context) | holds(context) | stated(context) | datelined(context)
 
 
 @lru_cache(maxsize=_KEPT)

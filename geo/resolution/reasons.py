@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from geopy.distance import geodesic
 
-from geo.resolution.adjacency import follows, holds, lies_within, stated
+from geo.resolution.adjacency import datelined, follows, holds, lies_within, stated
 from geo.resolution.company import kilometres
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ OPENINGS = {
 }
 """What is told of a name by its kind."""
 
-HARD: dict[str, Callable[[Context], Bools]] = {"followed": follows, "stated": stated, "holding": holds}
+HARD: dict[str, Callable[[Context], Bools]] = {
+    "followed": follows,
+    "stated": stated,
+    "datelined": datelined,
+    "holding": holds,
+}
 """Hard evidence, told before all else."""
 
 
@@ -138,6 +143,8 @@ class Teller:
             case "stated":
                 says = "Its name itself" if self.context.within[chosen] else "The sentence"
                 return f"{says} places it in {self._container(chosen)}."
+            case "datelined":
+                return "It opens a dateline without its region, as a capital does."
             case "word":
                 return f"The words around it speak of {_kind(place)}."
             case "named":

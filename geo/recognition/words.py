@@ -73,9 +73,9 @@ class Word:
         """The word with X for its capitals, x for its other letters and d for its digits, none more than twice."""
         return _shortened("".join(map(_kind_of_letter, self.text)))
 
-    @cached_property
+    @property
     def own(self) -> tuple[str, ...]:
-        """The features of the word itself."""
+        """The features of the word itself, asked for once and not kept: they take a kilobyte."""
         lower, lists = self.lower, self.kinds
         own = ["W0=" + lower, "Wsh=" + self.shape]
         if self.usual:

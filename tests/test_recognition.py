@@ -202,7 +202,7 @@ def test_a_name_that_is_certain_elsewhere_in_the_article_is_added(texts, expecte
         (["They had left Visakhapatnam."], "O", 0.3, True),
         # Doubted too much.
         (["They had left Visakhapatnam."], "O", 0.01, False),
-        # The first stage or the document knows it as another's name.
+        # The network or the document knows it as another's name.
         (["They had left Visakhapatnam."], "B-ORG", 0.3, False),
         (["They had left Visakhapatnam.", "Mr. Visakhapatnam slept."], "O", 0.3, False),
         # A part of a longer name; in capitals; in title case; a name that counties and villages bear too.

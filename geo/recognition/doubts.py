@@ -73,7 +73,7 @@ def cleared(
     memory
         What the whole document says of its words.
     entities
-        The first stage's label of each token.
+        What the network takes each token for as an entity of any kind.
     chances
         Gives the probability in [0, 1] of each token to be part of a name;
         asked only where a name is in question.

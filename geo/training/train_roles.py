@@ -113,7 +113,11 @@ def main(corpora: Path, output: Path) -> None:
     """Train the classifier of roles and print its accuracy."""
     from geo.gazetteer import Gazetteer  # noqa: PLC0415 - only the program joins the stages
 
-    names = Gazetteer.open()
+    train_roles(corpora, output, Gazetteer.open())
+
+
+def train_roles(corpora: Path, output: Path, names: NameIndex) -> None:
+    """Train the classifier with the network that is in the folder `output`, write it there and print its accuracy."""
     reader = Reader(names, read_vocabulary(output / VOCABULARY_FILE))
     network = Network.open(output / NETWORK_FILE, WordVectors.open(output / VECTORS_FILE))
     annotated = [*read(corpora / "gwn-train.jsonl"), *own_sentences(swappable(names))]

@@ -1,8 +1,8 @@
 """Train the recogniser: the vocabulary and the network that finds place names.
 
 ``python -m geo.training.train_tagger --corpora DIR --ner DIR -o MODELS`` writes
-the files that :class:`geo.recognition.tagger.Tagger` opens, but for the roles,
-which ``geo.training.train_roles`` makes, and the word vectors, which are shipped
+the files that :class:`geo.recognition.tagger.Tagger` opens, the roles of
+``geo.training.train_roles`` among them, but for the word vectors, which are shipped
 (``geo.training.word_vectors``); it prints how the network does on what was held
 out, before any rule. The same corpora give the same bytes. With ``--folds`` it also trains and
 measures on each of five parts in turn, LGL parted by newspaper.
@@ -32,6 +32,7 @@ from geo.training.corpora import Labelled, entities, own_sentences
 from geo.training.labelling import labelled, swappable, vocabulary
 from geo.training.network import Lexicon, Settings, example, fit
 from geo.training.swapping import pools, swapped
+from geo.training.train_roles import train_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -186,6 +187,7 @@ def main(corpora: Path, ner: Path, output: Path, *, folds: bool, epochs: int, se
     if (ner / COMPARISON).is_dir():
         compared = list(entities(ner / COMPARISON))[::COMPARED]
         report("worldwide newswire", trainer.measured(compared, weights, [PLACE, DEMONYM]))
+    train_roles(corpora, output, names)
     if not folds:
         return
     counts = {name: Count() for name in TOPONYM_CORPORA}
@@ -193,9 +195,8 @@ def main(corpora: Path, ner: Path, output: Path, *, folds: bool, epochs: int, se
         learnt, held = list[Labelled](), dict[str, list[Labelled]]()
         for name in TOPONYM_CORPORA:
             documents = [*annotated[name, "train"], *annotated[name, "dev"]]
-            rows = zip(labelled(documents, names), parted(documents, part), strict=True)
+            rows = list(zip(labelled(documents, names), parted(documents, part), strict=True))
             learnt += [document for document, out in rows if not out]
-            rows = zip(labelled(documents, names), parted(documents, part), strict=True)
             held[name] = [document for document, out in rows if out]
         weights = trainer.fit(shown(learnt), f"fold {part + 1} of {FOLDS}", seed=seed)
         for name, out_of_it in held.items():
